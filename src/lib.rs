@@ -1,0 +1,19 @@
+//! Ordstyrer: a municipality's public voice on the social networks, kept lawful and kept short.
+//!
+//! A comment travels once: a network's page → [`intake`] (minimise) → [`screen`] (detect, decide,
+//! mask; pure) → [`settle`] (one transaction: inquiry, verdict, tasks, audit line, watermark) →
+//! [`act`] (hide, delete, reply when due; read back) and [`review`] (a person decides) →
+//! [`retain`] (destroy key and row when due, leave a receipt).
+//!
+//! ```text
+//! 9 main   8 cli   7 app demo   6 config   5 worker review
+//! 4 intake screen settle act retain   3 platform detect decide vault   2 store   1 model
+//! ```
+//!
+//! An import goes only to a lower floor, and rooms of one floor never import each other;
+//! `tests/it/floors.rs` enforces it. Only `app` and `cli` read [`config`] and hand each room its
+//! own settings.
+
+pub mod detect;
+pub mod model;
+pub mod platform;

@@ -1,0 +1,27 @@
+//! The words of the house: plain types that every floor above may use, and nothing that acts.
+
+mod account;
+mod capabilities;
+mod finding;
+mod id;
+mod incoming;
+mod inquiry;
+mod reading;
+mod task;
+mod text;
+mod time;
+mod verdict;
+
+pub use account::{Mode, Post, Purpose, Source};
+pub use capabilities::{Capabilities, LengthUnit, ReplyLimit};
+pub use finding::{Confidence, Finding, Kind, Place, Span};
+pub use id::{
+    AccountName, InquiryId, Link, ModeratorId, OrganisationId, RemoteId, Target, TaskId, VerdictId,
+};
+pub use incoming::Incoming;
+pub use inquiry::{Kept, State};
+pub use reading::{Area, Label, Language, Reading, Scores};
+pub use task::{Deed, TaskState};
+pub use text::{KeptText, Text};
+pub use time::{Clock, Days, ManualClock, Month, Stamp, SystemClock};
+pub use verdict::{By, Ground, Outcome, Verdict};

@@ -1,0 +1,85 @@
+//! What the detectors make of one comment, all of them together.
+
+use super::Finding;
+
+/// The language of a comment, as far as we need to know it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[expect(missing_docs, reason = "each name says what it is")]
+pub enum Language {
+    #[default]
+    #[serde(rename = "da")]
+    Danish,
+    #[serde(rename = "en")]
+    English,
+    #[serde(rename = "no")]
+    Norwegian,
+    #[serde(rename = "sv")]
+    Swedish,
+    #[serde(rename = "de")]
+    German,
+    #[serde(rename = "other")]
+    Other,
+}
+
+/// Scores in 0..=1. They rank the queue; none of them hides anything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[expect(missing_docs, reason = "each name says what it is")]
+pub struct Scores {
+    pub offensive: f32,
+    pub threat: f32,
+    pub hate: f32,
+    pub spam: f32,
+    pub case_request: f32,
+}
+
+/// What the comment is, as a whole. The names are the contract of `ordstyrer scan`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each name says what it is")]
+pub enum Label {
+    Offensive,
+    Threat,
+    Hate,
+    Abuse,
+    Profanity,
+    Sexual,
+    Incitement,
+    Spam,
+    SelfHarm,
+    ChildConcern,
+    CaseRequest,
+}
+
+/// The part of the municipality (or beyond it) that a case request belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each name says what it is")]
+pub enum Area {
+    Borgerservice,
+    ChildrenSchools,
+    ElderlyHealth,
+    SocialDisability,
+    RoadsParkingWasteBuilding,
+    JobsBenefits,
+    CultureSports,
+    EconomyDataPress,
+    Newcomers,
+    OtherAuthority,
+    Unknown,
+}
+
+/// Everything the detectors say about one comment. It is about the comment only: no score or
+/// profile of a person exists anywhere.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Reading {
+    /// Its language; short texts lean to Danish.
+    pub language: Language,
+    /// Scores in 0..=1.
+    pub scores: Scores,
+    /// What it is as a whole, sorted, each at most once.
+    pub labels: Vec<Label>,
+    /// What was found where, sorted by place and start; spans of one place do not overlap.
+    pub findings: Vec<Finding>,
+    /// The area of a case request; `None` where it is none.
+    pub area: Option<Area>,
+}

@@ -1,0 +1,66 @@
+//! The words of the outbox.
+
+/// What is to be done on the network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "each name says what it is")]
+pub enum Deed {
+    Hide,
+    Unhide,
+    Delete,
+    Reply,
+}
+
+impl Deed {
+    /// As the column holds it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Hide => "hide",
+            Self::Unhide => "unhide",
+            Self::Delete => "delete",
+            Self::Reply => "reply",
+        }
+    }
+
+    /// From a column; `None` for an unknown word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Hide, Self::Unhide, Self::Delete, Self::Reply].into_iter().find(|deed| deed.as_str() == word)
+    }
+}
+
+/// Where a task stands. `open → intent → done`, with `unknown` where the answer was lost, `parked`
+/// where only a person can go on, and `cancelled` where nothing is to be done any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "each name says what it is")]
+pub enum TaskState {
+    Open,
+    Intent,
+    Unknown,
+    Done,
+    Parked,
+    Cancelled,
+}
+
+impl TaskState {
+    /// As the column holds it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Intent => "intent",
+            Self::Unknown => "unknown",
+            Self::Done => "done",
+            Self::Parked => "parked",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// From a column; `None` for an unknown word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Open, Self::Intent, Self::Unknown, Self::Done, Self::Parked, Self::Cancelled]
+            .into_iter()
+            .find(|state| state.as_str() == word)
+    }
+}

@@ -1,0 +1,172 @@
+//! Moments, months and days. The only place that knows a calendar, and the only one that may ask
+//! the machine what time it is.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use jiff::{Timestamp, tz::TimeZone};
+
+/// Where the municipalities are; all calendar arithmetic is done here.
+const ZONE: &str = "Europe/Copenhagen";
+
+/// A moment: milliseconds since 1970 in UTC.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(transparent)]
+pub struct Stamp(i64);
+
+impl Stamp {
+    /// From milliseconds since 1970 in UTC.
+    #[must_use]
+    pub const fn from_ms(ms: i64) -> Self {
+        Self(ms)
+    }
+
+    /// Milliseconds since 1970 in UTC.
+    #[must_use]
+    pub const fn ms(self) -> i64 {
+        self.0
+    }
+
+    /// From RFC 3339, or from the same with an offset without a colon (`+0000`), as Meta writes it.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Ok(moment) = text.parse::<Timestamp>() {
+            return Some(Self(moment.as_millisecond()));
+        }
+        let moment = jiff::fmt::strtime::parse("%Y-%m-%dT%H:%M:%S%z", text).ok()?.to_timestamp().ok()?;
+        Some(Self(moment.as_millisecond()))
+    }
+
+    /// RFC 3339 in UTC with milliseconds.
+    #[must_use]
+    pub fn rfc3339(self) -> String {
+        format!("{:.3}", self.moment())
+    }
+
+    /// `21. nov. 2026 kl. 21.35`-like short form in Danish time: `21.11.2026 21.35`.
+    #[must_use]
+    pub fn danish(self) -> String {
+        self.zoned().strftime("%d.%m.%Y %H.%M").to_string()
+    }
+
+    /// `21:35:04` in Danish time.
+    #[must_use]
+    pub fn clock_face(self) -> String {
+        self.zoned().strftime("%H.%M.%S").to_string()
+    }
+
+    /// Year, month and day in Danish time.
+    #[must_use]
+    pub fn date(self) -> (i16, i8, i8) {
+        let day = self.zoned().date();
+        (day.year(), day.month(), day.day())
+    }
+
+    /// The month in Danish time.
+    #[must_use]
+    pub fn month(self) -> Month {
+        Month(self.zoned().strftime("%Y-%m").to_string())
+    }
+
+    /// Later by so much; stops at the end of time instead of wrapping.
+    #[must_use]
+    pub fn later(self, by: Duration) -> Self {
+        Self(self.0.saturating_add(i64::try_from(by.as_millis()).unwrap_or(i64::MAX)))
+    }
+
+    /// Earlier by so much.
+    #[must_use]
+    pub fn earlier(self, by: Duration) -> Self {
+        Self(self.0.saturating_sub(i64::try_from(by.as_millis()).unwrap_or(i64::MAX)))
+    }
+
+    /// How long since `earlier`; zero if it has not come yet.
+    #[must_use]
+    pub fn since(self, earlier: Self) -> Duration {
+        Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
+    }
+
+    fn moment(self) -> Timestamp {
+        Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::MAX)
+    }
+
+    fn zoned(self) -> jiff::Zoned {
+        let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
+        self.moment().to_zoned(zone)
+    }
+}
+
+/// A calendar month in Danish time, `2026-11`: the life of one month key.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month(String);
+
+impl Month {
+    /// From a column or a file name; `None` unless it is four digits, a hyphen and two digits.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let shape = text.len() == 7
+            && text.bytes().enumerate().all(|(at, b)| if at == 4 { b == b'-' } else { b.is_ascii_digit() });
+        shape.then(|| Self(text.to_owned()))
+    }
+
+    /// `2026-11`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A number of days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct Days(pub u32);
+
+impl From<Days> for Duration {
+    fn from(days: Days) -> Self {
+        Self::from_secs(u64::from(days.0) * 86_400)
+    }
+}
+
+/// What time it is. Held by the worker and the review queue only; below them `now` is a parameter.
+pub trait Clock: Send + Sync + fmt::Debug {
+    /// The moment.
+    fn now(&self) -> Stamp;
+}
+
+/// The machine's clock.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine")]
+    fn now(&self) -> Stamp {
+        Stamp(Timestamp::now().as_millisecond())
+    }
+}
+
+/// A clock that moves when it is told to: the demo's and the tests'.
+#[derive(Clone, Debug)]
+pub struct ManualClock(Arc<AtomicI64>);
+
+impl ManualClock {
+    /// Stands still at `start`.
+    #[must_use]
+    pub fn at(start: Stamp) -> Self {
+        Self(Arc::new(AtomicI64::new(start.ms())))
+    }
+
+    /// Moves on.
+    pub fn advance(&self, by: Duration) {
+        self.0.fetch_add(i64::try_from(by.as_millis()).unwrap_or(i64::MAX), Ordering::SeqCst);
+    }
+}
+
+impl Clock for ManualClock {
+    fn now(&self) -> Stamp {
+        Stamp(self.0.load(Ordering::SeqCst))
+    }
+}
