@@ -17,3 +17,5 @@
 pub mod detect;
 pub mod model;
 pub mod platform;
+pub mod store;
+pub mod vault;

@@ -1,0 +1,23 @@
+//! The two databases and the only SQL on each table, one file a table. Nothing else in the program
+//! writes SQL, and no network call is made while a transaction is open.
+
+#[macro_use]
+mod db;
+pub mod account;
+pub mod audit;
+mod error;
+pub mod inquiry;
+pub mod installation;
+pub mod keys;
+pub mod moderator;
+pub mod organisation;
+pub mod post;
+pub mod receipt;
+pub mod session;
+pub mod task;
+pub mod tombstone;
+pub mod verdict;
+pub mod warning;
+
+pub use db::{Db, Engine, Schema, Tx};
+pub use error::Error;

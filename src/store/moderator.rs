@@ -1,0 +1,1 @@
+//! The people who decide: their sign-in and their pseudonym.

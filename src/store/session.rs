@@ -1,0 +1,1 @@
+//! Web sessions: only a hash of the cookie's token is stored.

@@ -1,0 +1,293 @@
+//! The outbox: what is to be done on a network, by whom it is being done, and how it ended.
+
+use super::{Error, Tx};
+use crate::model::{AccountName, Deed, InquiryId, OrganisationId, Stamp, TaskId, TaskState};
+
+/// One deed.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// Its id.
+    pub id: TaskId,
+    /// What it is about.
+    pub inquiry: InquiryId,
+    /// The account that does it.
+    pub account: AccountName,
+    /// What.
+    pub deed: Deed,
+    /// No person asked for it.
+    pub is_automatic: bool,
+    /// Where it stands.
+    pub state: TaskState,
+    /// A task that must hold first.
+    pub after: Option<TaskId>,
+    /// Not sooner.
+    pub not_before: Stamp,
+    /// How often it was tried.
+    pub tries: i64,
+    /// Grows with every claim: a result under an older one is refused.
+    pub fence: i64,
+    /// Our words, for a reply.
+    pub words: Option<String>,
+    /// Their language.
+    pub language: Option<String>,
+    /// The reply's id there.
+    pub our_remote: Option<String>,
+    /// Why it stands where it stands, in our words.
+    pub note: Option<String>,
+    /// When it was made.
+    pub made_at: Stamp,
+    /// When it was first tried.
+    pub intent_at: Option<Stamp>,
+}
+
+type Columns = (
+    String,
+    String,
+    String,
+    String,
+    bool,
+    String,
+    Option<String>,
+    i64,
+    i64,
+    i64,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    i64,
+    Option<i64>,
+);
+
+fn task(row: Columns) -> Result<Task, Error> {
+    Ok(Task {
+        id: TaskId::from_text(row.0),
+        inquiry: InquiryId::from_text(row.1),
+        account: AccountName::from_text(row.2),
+        deed: Deed::parse(&row.3).ok_or(Error::Unreadable { table: "task", column: "deed" })?,
+        is_automatic: row.4,
+        state: TaskState::parse(&row.5).ok_or(Error::Unreadable { table: "task", column: "state" })?,
+        after: row.6.map(TaskId::from_text),
+        not_before: Stamp::from_ms(row.7),
+        tries: row.8,
+        fence: row.9,
+        words: row.10,
+        language: row.11,
+        our_remote: row.12,
+        note: row.13,
+        made_at: Stamp::from_ms(row.14),
+        intent_at: row.15.map(Stamp::from_ms),
+    })
+}
+
+/// Puts a task in the outbox, in the transaction of the verdict that asks for it.
+///
+/// # Errors
+/// As the database.
+pub async fn insert(tx: &mut Tx, organisation: &OrganisationId, task: &Task) -> Result<(), Error> {
+    on!(tx, conn => sqlx::query(
+        "INSERT INTO task (organisation, id, inquiry, account, deed, is_automatic, state, after_task, not_before,
+            tries, lease_until, fence, words, language, made_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, $10, $11, $12)")
+        .bind(organisation.as_str()).bind(task.id.as_str()).bind(task.inquiry.as_str())
+        .bind(task.account.as_str()).bind(task.deed.as_str()).bind(task.is_automatic)
+        .bind(task.state.as_str()).bind(task.after.as_ref().map(TaskId::as_str)).bind(task.not_before.ms())
+        .bind(task.words.as_deref()).bind(task.language.as_deref()).bind(task.made_at.ms())
+        .execute(conn).await.map(|_| ()))?;
+    Ok(())
+}
+
+/// Claims tasks that are due, urgent deeds before replies. `halted` leaves automatic acts and
+/// unsent replies alone. A task that waits for another is taken once that one holds.
+///
+/// # Errors
+/// As the database, or [`Error::Unreadable`].
+#[expect(clippy::too_many_arguments, reason = "each is a column of the statement")]
+pub async fn claim(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    account: &AccountName,
+    owner: &str,
+    now: Stamp,
+    lease_until: Stamp,
+    halted: bool,
+    limit: i64,
+) -> Result<Vec<Task>, Error> {
+    let rows: Vec<Columns> = on!(tx, conn => sqlx::query_as(
+        "WITH picked AS MATERIALIZED (
+            SELECT id FROM task WHERE organisation = $1 AND account = $2 AND not_before <= $3
+                AND state IN ('open', 'intent', 'unknown') AND (lease_owner IS NULL OR lease_until <= $3)
+                AND NOT ($4 AND (is_automatic OR (deed = 'reply' AND state = 'open')))
+                AND (after_task IS NULL OR EXISTS (SELECT 1 FROM task AS first WHERE first.organisation = $1
+                    AND first.id = task.after_task AND first.state = 'done'))
+            ORDER BY CASE deed WHEN 'hide' THEN 0 WHEN 'unhide' THEN 1 WHEN 'delete' THEN 2 ELSE 3 END,
+                not_before, id LIMIT $5)
+         UPDATE task SET lease_owner = $6, lease_until = $7, fence = fence + 1
+         WHERE organisation = $1 AND state IN ('open', 'intent', 'unknown')
+            AND (lease_owner IS NULL OR lease_until <= $3) AND id IN (SELECT id FROM picked)
+         RETURNING id, inquiry, account, deed, is_automatic, state, after_task, not_before, tries, fence, words,
+            language, our_remote, note, made_at, intent_at")
+        .bind(organisation.as_str()).bind(account.as_str()).bind(now.ms()).bind(halted).bind(limit)
+        .bind(owner).bind(lease_until.ms()).fetch_all(conn).await)?;
+    let mut tasks = rows.into_iter().map(task).collect::<Result<Vec<_>, _>>()?;
+    tasks.sort_by(|a, b| {
+        (a.deed == Deed::Reply, a.not_before, &a.id).cmp(&(b.deed == Deed::Reply, b.not_before, &b.id))
+    });
+    Ok(tasks)
+}
+
+/// Records that a claimed task is about to be tried. `false` when the claim was lost.
+///
+/// # Errors
+/// As the database.
+pub async fn intend(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    task: &Task,
+    now: Stamp,
+) -> Result<bool, Error> {
+    let rows = on!(tx, conn => sqlx::query(
+        "UPDATE task SET state = 'intent', tries = tries + 1, intent_at = COALESCE(intent_at, $1)
+         WHERE organisation = $2 AND id = $3 AND fence = $4 AND state IN ('open', 'intent', 'unknown')")
+        .bind(now.ms()).bind(organisation.as_str()).bind(task.id.as_str()).bind(task.fence)
+        .execute(conn).await.map(|done| done.rows_affected()))?;
+    Ok(rows == 1)
+}
+
+/// Records how a claimed task ended. `false` when the claim was lost: the result is refused.
+///
+/// # Errors
+/// As the database.
+pub async fn end(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    task: &Task,
+    state: TaskState,
+    note: Option<&str>,
+    our_remote: Option<&str>,
+    now: Stamp,
+) -> Result<bool, Error> {
+    let rows = on!(tx, conn => sqlx::query(
+        "UPDATE task SET state = $1, note = $2, our_remote = COALESCE($3, our_remote), ended_at = $4,
+            lease_owner = NULL, lease_until = 0
+         WHERE organisation = $5 AND id = $6 AND fence = $7 AND state IN ('open', 'intent', 'unknown')")
+        .bind(state.as_str()).bind(note).bind(our_remote).bind(now.ms())
+        .bind(organisation.as_str()).bind(task.id.as_str()).bind(task.fence)
+        .execute(conn).await.map(|done| done.rows_affected()))?;
+    Ok(rows == 1)
+}
+
+/// Puts a claimed task back, to be taken up at `not_before`. `false` when the claim was lost.
+///
+/// # Errors
+/// As the database.
+pub async fn put_back(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    task: &Task,
+    state: TaskState,
+    not_before: Stamp,
+    note: Option<&str>,
+) -> Result<bool, Error> {
+    let rows = on!(tx, conn => sqlx::query(
+        "UPDATE task SET state = $1, not_before = $2, note = $3, lease_owner = NULL, lease_until = 0
+         WHERE organisation = $4 AND id = $5 AND fence = $6 AND state IN ('open', 'intent', 'unknown')")
+        .bind(state.as_str()).bind(not_before.ms()).bind(note)
+        .bind(organisation.as_str()).bind(task.id.as_str()).bind(task.fence)
+        .execute(conn).await.map(|done| done.rows_affected()))?;
+    Ok(rows == 1)
+}
+
+/// The tasks of an inquiry, oldest first.
+///
+/// # Errors
+/// As the database, or [`Error::Unreadable`].
+pub async fn of_inquiry(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    inquiry: &InquiryId,
+) -> Result<Vec<Task>, Error> {
+    let rows: Vec<Columns> = on!(tx, conn => sqlx::query_as(
+        "SELECT id, inquiry, account, deed, is_automatic, state, after_task, not_before, tries, fence, words,
+            language, our_remote, note, made_at, intent_at
+         FROM task WHERE organisation = $1 AND inquiry = $2 ORDER BY made_at, id")
+        .bind(organisation.as_str()).bind(inquiry.as_str()).fetch_all(conn).await)?;
+    rows.into_iter().map(task).collect()
+}
+
+/// Cancels what has not been tried yet. Returns how many. What is being tried is left to run out:
+/// only the network knows how it ended.
+///
+/// # Errors
+/// As the database.
+pub async fn cancel(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    inquiry: &InquiryId,
+    note: &str,
+    now: Stamp,
+) -> Result<u64, Error> {
+    Ok(on!(tx, conn => sqlx::query(
+        "UPDATE task SET state = 'cancelled', note = $1, ended_at = $2, fence = fence + 1, lease_owner = NULL
+         WHERE organisation = $3 AND inquiry = $4 AND state = 'open'")
+        .bind(note).bind(now.ms()).bind(organisation.as_str()).bind(inquiry.as_str())
+        .execute(conn).await.map(|done| done.rows_affected()))?)
+}
+
+/// Closes what only a person could go on with, once a person has.
+///
+/// # Errors
+/// As the database.
+pub async fn close_parked(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    inquiry: &InquiryId,
+    note: &str,
+    now: Stamp,
+) -> Result<u64, Error> {
+    Ok(on!(tx, conn => sqlx::query(
+        "UPDATE task SET state = 'cancelled', note = $1, ended_at = $2
+         WHERE organisation = $3 AND inquiry = $4 AND state = 'parked'")
+        .bind(note).bind(now.ms()).bind(organisation.as_str()).bind(inquiry.as_str())
+        .execute(conn).await.map(|done| done.rows_affected()))?)
+}
+
+/// True when a reply with this id is recorded for a task: it is not a colleague's, and it cannot be
+/// the lost answer of another.
+///
+/// # Errors
+/// As the database.
+pub async fn knows_reply(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    account: &AccountName,
+    our_remote: &str,
+) -> Result<bool, Error> {
+    let row: Option<(String,)> = on!(tx, conn => sqlx::query_as(
+        "SELECT id FROM task WHERE organisation = $1 AND account = $2 AND our_remote = $3 LIMIT 1")
+        .bind(organisation.as_str()).bind(account.as_str()).bind(our_remote).fetch_optional(conn).await)?;
+    Ok(row.is_some())
+}
+
+/// How many tasks of an organisation stand in `state`.
+///
+/// # Errors
+/// As the database.
+pub async fn count(tx: &mut Tx, organisation: &OrganisationId, state: TaskState) -> Result<i64, Error> {
+    let (count,): (i64,) = on!(tx, conn => sqlx::query_as(
+        "SELECT COUNT(*) FROM task WHERE organisation = $1 AND state = $2")
+        .bind(organisation.as_str()).bind(state.as_str()).fetch_one(conn).await)?;
+    Ok(count)
+}
+
+/// Gives back every claim of this owner, at a clean stop.
+///
+/// # Errors
+/// As the database.
+pub async fn release(tx: &mut Tx, organisation: &OrganisationId, owner: &str) -> Result<(), Error> {
+    on!(tx, conn => sqlx::query(
+        "UPDATE task SET lease_owner = NULL, lease_until = 0
+         WHERE organisation = $1 AND lease_owner = $2 AND state IN ('open', 'intent', 'unknown')")
+        .bind(organisation.as_str()).bind(owner).execute(conn).await.map(|_| ()))?;
+    Ok(())
+}

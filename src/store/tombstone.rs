@@ -1,0 +1,95 @@
+//! How a comment is known again without being kept: a keyed hash of its id.
+
+use super::{Error, Tx};
+use crate::model::{AccountName, InquiryId, OrganisationId, Stamp};
+
+/// What is known of a comment that was seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tombstone {
+    /// HMAC of account and remote id.
+    pub mac: String,
+    /// Our post above it, if there is one.
+    pub post: Option<String>,
+    /// Keyed hash of the network's edit marker, or of the words where it has none.
+    pub marker: String,
+    /// The inquiry it became; the row may be gone. `None` for our own words.
+    pub inquiry: Option<InquiryId>,
+    /// Our own words.
+    pub is_ours: bool,
+}
+
+type Row = (String, Option<String>, String, Option<String>, bool);
+
+/// The tombstone of a comment.
+///
+/// # Errors
+/// As the database.
+pub async fn get(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    account: &AccountName,
+    mac: &str,
+) -> Result<Option<Tombstone>, Error> {
+    let row: Option<Row> = on!(tx, conn => sqlx::query_as(
+        "SELECT mac, post, marker, inquiry, is_ours FROM tombstone
+         WHERE organisation = $1 AND account = $2 AND mac = $3")
+        .bind(organisation.as_str()).bind(account.as_str()).bind(mac).fetch_optional(conn).await)?;
+    Ok(row.map(|(mac, post, marker, inquiry, is_ours)| Tombstone {
+        mac,
+        post,
+        marker,
+        inquiry: inquiry.map(InquiryId::from_text),
+        is_ours,
+    }))
+}
+
+/// Sets a tombstone, or moves it on to a new marker and inquiry. `true` when it is new.
+///
+/// # Errors
+/// As the database.
+pub async fn set(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    account: &AccountName,
+    stone: &Tombstone,
+    now: Stamp,
+) -> Result<bool, Error> {
+    let inquiry = stone.inquiry.as_ref().map(InquiryId::as_str);
+    let new = on!(tx, conn => sqlx::query(
+        "INSERT INTO tombstone (organisation, account, mac, post, marker, inquiry, is_ours, seen_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING")
+        .bind(organisation.as_str()).bind(account.as_str()).bind(&stone.mac).bind(stone.post.as_deref())
+        .bind(&stone.marker).bind(inquiry).bind(stone.is_ours).bind(now.ms())
+        .execute(conn).await.map(|done| done.rows_affected()))?;
+    if new == 0 {
+        on!(tx, conn => sqlx::query(
+            "UPDATE tombstone SET marker = $1, inquiry = $2, seen_at = $3
+             WHERE organisation = $4 AND account = $5 AND mac = $6")
+            .bind(&stone.marker).bind(inquiry).bind(now.ms())
+            .bind(organisation.as_str()).bind(account.as_str()).bind(&stone.mac)
+            .execute(conn).await.map(|_| ()))?;
+    }
+    Ok(new == 1)
+}
+
+/// Drops the tombstones whose post has left the pull horizon: no pull can bring them back. One
+/// whose inquiry still stands stays. Returns how many went.
+///
+/// # Errors
+/// As the database.
+pub async fn expire(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    account: &AccountName,
+    horizon: Stamp,
+) -> Result<u64, Error> {
+    let rows = on!(tx, conn => sqlx::query(
+        "DELETE FROM tombstone WHERE organisation = $1 AND account = $2 AND seen_at < $3
+            AND NOT EXISTS (SELECT 1 FROM post WHERE post.organisation = $1 AND post.account = $2
+                AND post.post = tombstone.post AND post.written_at >= $3)
+            AND NOT EXISTS (SELECT 1 FROM inquiry WHERE inquiry.organisation = $1
+                AND inquiry.id = tombstone.inquiry)")
+        .bind(organisation.as_str()).bind(account.as_str()).bind(horizon.ms())
+        .execute(conn).await.map(|done| done.rows_affected()))?;
+    Ok(rows)
+}

@@ -1,0 +1,79 @@
+//! Decisions: why, by whom, under which rule. They stay when the words are gone.
+
+use super::{Error, Tx};
+use crate::model::{InquiryId, OrganisationId, Stamp, Verdict, VerdictId};
+
+/// One decision, as it was recorded.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    /// What was to happen.
+    pub outcome: String,
+    /// The guideline rule it cites.
+    pub rule: String,
+    /// The ground of a removal.
+    pub ground: Option<String>,
+    /// Who decided: `machine`, `operator` or a moderator's pseudonym.
+    pub by: String,
+    /// Carried out without a person.
+    pub is_automatic: bool,
+    /// The mailbox of a redirect.
+    pub mailbox: Option<String>,
+    /// The version of the policy in force.
+    pub policy_version: String,
+    /// When.
+    pub decided_at: Stamp,
+}
+
+/// Records a decision.
+///
+/// # Errors
+/// As the database.
+pub async fn insert(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    id: &VerdictId,
+    inquiry: &InquiryId,
+    verdict: &Verdict,
+    policy_version: &str,
+    now: Stamp,
+) -> Result<(), Error> {
+    on!(tx, conn => sqlx::query(
+        "INSERT INTO verdict (organisation, id, inquiry, outcome, rule, ground, by_whom, is_automatic, mailbox,
+            policy_version, decided_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+        .bind(organisation.as_str()).bind(id.as_str()).bind(inquiry.as_str()).bind(verdict.outcome.as_str())
+        .bind(&verdict.rule).bind(verdict.ground.map(crate::model::Ground::as_str)).bind(verdict.by.as_str())
+        .bind(verdict.is_automatic).bind(verdict.mailbox.as_deref()).bind(policy_version).bind(now.ms())
+        .execute(conn).await.map(|_| ()))?;
+    Ok(())
+}
+
+type Row = (String, String, Option<String>, String, bool, Option<String>, String, i64);
+
+/// The decisions on an inquiry, oldest first.
+///
+/// # Errors
+/// As the database.
+pub async fn of_inquiry(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    inquiry: &InquiryId,
+) -> Result<Vec<Recorded>, Error> {
+    let rows: Vec<Row> = on!(tx, conn => sqlx::query_as(
+        "SELECT outcome, rule, ground, by_whom, is_automatic, mailbox, policy_version, decided_at FROM verdict
+         WHERE organisation = $1 AND inquiry = $2 ORDER BY decided_at, id")
+        .bind(organisation.as_str()).bind(inquiry.as_str()).fetch_all(conn).await)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Recorded {
+            outcome: row.0,
+            rule: row.1,
+            ground: row.2,
+            by: row.3,
+            is_automatic: row.4,
+            mailbox: row.5,
+            policy_version: row.6,
+            decided_at: Stamp::from_ms(row.7),
+        })
+        .collect())
+}

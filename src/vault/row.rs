@@ -1,0 +1,230 @@
+//! Sealing and opening a row, and knowing a comment again without keeping it.
+
+use std::time::Duration;
+
+use unicode_normalization::UnicodeNormalization;
+use zeroize::Zeroizing;
+
+use super::{Error, KeyRing, Ledger, mac, seal};
+use crate::model::{AccountName, Incoming, InquiryId, Kept, Month, OrganisationId, RemoteId, Stamp, Text};
+use crate::store::{self, Db, Tx};
+
+/// How long a month that has passed keeps its key for writers that have not noticed.
+const GRACE: Duration = Duration::from_secs(2 * 86_400);
+
+/// Key folder, keys database and deletion ledger together.
+#[derive(Debug)]
+pub struct Vault {
+    /// The second database.
+    pub keys: Db,
+    /// The deletion ledger.
+    pub ledger: Ledger,
+    /// The key folder.
+    pub ring: KeyRing,
+}
+
+/// A key made for a row that is about to be written: first the key is stored, then the row.
+pub struct NewRow {
+    /// What goes into the keys database.
+    pub key: store::keys::Key,
+    plain: seal::Key,
+}
+
+impl std::fmt::Debug for NewRow {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "NewRow({})", self.key.inquiry)
+    }
+}
+
+/// An opened row, with what is needed to compare it with the network.
+pub struct Opened {
+    /// All we hold on the citizen.
+    pub kept: Kept,
+    plain: seal::Key,
+}
+
+impl Opened {
+    /// True when these words are the ones that were taken in. Compared by keyed hash: the unmasked
+    /// words are not kept.
+    #[must_use]
+    pub fn is_same(&self, words: &Text) -> bool {
+        fingerprint(&self.plain, words) == self.kept.fingerprint
+    }
+}
+
+impl Vault {
+    /// Opens folder, keys database and ledger, which must belong together.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] when the keys database is another installation's.
+    pub async fn new(keys: Db, ring: KeyRing, ledger: Ledger, now: Stamp) -> Result<Self, Error> {
+        let vault = Self { keys, ledger, ring };
+        let mut tx = vault.keys.write().await?;
+        vault.belongs(&mut tx, now).await?;
+        tx.commit().await?;
+        Ok(vault)
+    }
+
+    /// Checks that a database carries the key folder's installation id; a new one is given it.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`].
+    pub async fn belongs(&self, tx: &mut Tx, now: Stamp) -> Result<(), Error> {
+        match store::installation::id(tx).await? {
+            Some(id) if id == self.ring.installation() => Ok(()),
+            Some(_) => Err(Error::Foreign(self.ring.folder().to_owned())),
+            None => Ok(store::installation::set(tx, self.ring.installation(), now).await?),
+        }
+    }
+
+    /// Makes a key for a row. `name` and `handle` are as received: only their keyed hash is stored.
+    ///
+    /// # Errors
+    /// [`Error::Library`] or [`Error::File`].
+    #[expect(clippy::too_many_arguments, reason = "each is a column of the key's row")]
+    pub fn new_row(
+        &self,
+        organisation: &OrganisationId,
+        inquiry: InquiryId,
+        key_version: i64,
+        account: &AccountName,
+        fence: i64,
+        incoming: &Incoming,
+        now: Stamp,
+    ) -> Result<NewRow, Error> {
+        let month = now.month();
+        let plain = seal::fresh()?;
+        let bound = bound("data_key", organisation, &inquiry, key_version);
+        let wrapped = seal::close(&*self.ring.month(&month)?, &bound, plain.as_ref())?;
+        let blind = |text: Option<&Text>| {
+            text.filter(|text| !text.is_empty()).map(|text| self.blind(account, text.expose()))
+        };
+        let key = store::keys::Key {
+            inquiry,
+            key_version,
+            account: account.clone(),
+            fence,
+            month,
+            wrapped,
+            blind_name: blind(incoming.author_name.as_ref()),
+            blind_handle: blind(incoming.handle.as_ref()),
+        };
+        Ok(NewRow { key, plain })
+    }
+
+    /// Seals what is kept of a comment under its row's key. `kept.fingerprint` is set here, from
+    /// the words as received.
+    ///
+    /// # Errors
+    /// [`Error::Library`].
+    pub fn close(
+        &self,
+        organisation: &OrganisationId,
+        row: &NewRow,
+        kept: &mut Kept,
+        received: &Text,
+    ) -> Result<Vec<u8>, Error> {
+        kept.fingerprint = fingerprint(&row.plain, received);
+        let plain = Zeroizing::new(serde_json::to_vec(kept).map_err(|_| Error::Library)?);
+        seal::close(
+            &row.plain,
+            &bound("inquiry", organisation, &row.key.inquiry, row.key.key_version),
+            &plain,
+        )
+    }
+
+    /// Opens a row.
+    ///
+    /// # Errors
+    /// [`Error::KeyGone`], [`Error::MonthGone`] or [`Error::NotOpened`].
+    pub async fn open(
+        &self,
+        keys: &mut Tx,
+        organisation: &OrganisationId,
+        row: &store::inquiry::Row,
+    ) -> Result<Opened, Error> {
+        let (month, wrapped) =
+            store::keys::get(keys, organisation, &row.id, row.key_version).await?.ok_or(Error::KeyGone)?;
+        let plain = self.unwrap(organisation, &row.id, row.key_version, &month, &wrapped)?;
+        let opened =
+            seal::open(&plain, &bound("inquiry", organisation, &row.id, row.key_version), &row.sealed)?;
+        // serde's own error would quote what it read.
+        let kept = serde_json::from_slice(&opened).map_err(|_| Error::NotOpened)?;
+        Ok(Opened { kept, plain })
+    }
+
+    fn unwrap(
+        &self,
+        organisation: &OrganisationId,
+        inquiry: &InquiryId,
+        key_version: i64,
+        month: &Month,
+        wrapped: &[u8],
+    ) -> Result<seal::Key, Error> {
+        let month = self.ring.known_month(month)?;
+        let plain = seal::open(&month, &bound("data_key", organisation, inquiry, key_version), wrapped)?;
+        Ok(Zeroizing::new(plain.as_slice().try_into().map_err(|_| Error::NotOpened)?))
+    }
+
+    /// How a comment is known again: HMAC of (account, remote id).
+    #[must_use]
+    pub fn tombstone(&self, account: &AccountName, remote: &RemoteId) -> String {
+        mac::tag(&self.ring.tombstone, &[b"id", account.as_str().as_bytes(), remote.expose().as_bytes()])
+    }
+
+    /// How an edit is noticed: HMAC of the network's edit marker, or of the words where it has
+    /// none. Even a marker is hashed: Bluesky's is a hash of the words, and ten digits can be tried.
+    #[must_use]
+    pub fn marker(
+        &self,
+        account: &AccountName,
+        remote: &RemoteId,
+        marker: Option<&str>,
+        words: &Text,
+    ) -> String {
+        let (kind, value) = marker.map_or((b"words", words.expose()), |marker| (b"stamp", marker));
+        let (account, remote) = (account.as_str().as_bytes(), remote.expose().as_bytes());
+        mac::tag(&self.ring.tombstone, &[kind, account, remote, value.as_bytes()])
+    }
+
+    /// How a person is found on one account, and on no other: HMAC of (account, folded name).
+    #[must_use]
+    pub fn blind(&self, account: &AccountName, name: &str) -> String {
+        let folded: String =
+            name.trim().trim_start_matches('@').nfkc().flat_map(char::to_lowercase).collect();
+        mac::tag(&self.ring.index, &[account.as_str().as_bytes(), folded.as_bytes()])
+    }
+
+    /// Destroys the keys of past months that wrap nothing any more. Returns which.
+    ///
+    /// # Errors
+    /// [`Error::File`] or [`Error::Store`].
+    pub async fn destroy_empty_months(
+        &self,
+        organisations: &[OrganisationId],
+        now: Stamp,
+    ) -> Result<Vec<Month>, Error> {
+        // A worker on the other side of midnight may still be writing under the month before.
+        let mut used = std::collections::BTreeSet::from([now.month(), now.earlier(GRACE).month()]);
+        let mut tx = self.keys.read().await?;
+        for organisation in organisations {
+            used.append(&mut store::keys::months(&mut tx, organisation).await?);
+        }
+        drop(tx);
+        let empty: Vec<_> = self.ring.months()?.into_iter().filter(|month| !used.contains(month)).collect();
+        for month in &empty {
+            self.ring.destroy_month(month)?;
+        }
+        Ok(empty)
+    }
+}
+
+/// Under a key that dies with the row's data key.
+fn fingerprint(key: &seal::Key, words: &Text) -> String {
+    mac::tag(&mac::derive(key, "fingerprint/1"), &[words.expose().as_bytes()])
+}
+
+/// Associated data: table, organisation, id, version. A sealed value opens in its own place only.
+fn bound(table: &str, organisation: &OrganisationId, id: &InquiryId, version: i64) -> String {
+    format!("{table}|{organisation}|{id}|{version}")
+}
