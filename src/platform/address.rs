@@ -98,8 +98,9 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
     };
     match parts {
         // Mapped, compatible and translated addresses lead where the IPv4 address in them leads.
-        [0, 0, 0, 0, 0, 0xffff | 0, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => v4(high, low),
-        [0x2002, high, low, ..] => v4(high, low),
+        [0, 0, 0, 0, 0, 0xffff | 0, high, low]
+        | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
+        | [0x2002, high, low, ..] => v4(high, low),
         [0x2001, second, ..] => second >= 0x200 && second != 0xdb8,
         // Only 2000::/3 is global unicast.
         [first, ..] => (0x2000..0x4000).contains(&first),

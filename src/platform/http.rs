@@ -161,11 +161,12 @@ impl Answer {
 
     /// What a refusal means by its status alone, for bodies that say nothing.
     pub(super) fn by_status(&self) -> Fault {
-        let asked = wait::asked(&self.headers);
         match self.status.as_u16() {
-            429 => Fault::refused(Error::Throttled(asked)),
-            503 if asked != super::Wait::Unsaid => Fault::refused(Error::Throttled(asked)),
-            503 => Fault::refused(Error::Unreachable("503 service unavailable")),
+            429 => Fault::refused(Error::Throttled(wait::asked(&self.headers))),
+            503 => Fault::refused(match wait::retry_after(&self.headers) {
+                Some(asked) => Error::Throttled(asked),
+                None => Error::Unreachable("503 service unavailable"),
+            }),
             // A gateway that gave up does not know what happened behind it.
             500.. => Fault::lost(Error::Unreachable("5xx server error")),
             408 => Fault::refused(Error::Unreachable("408 request timeout")),

@@ -2,7 +2,7 @@
 //! `mod` line and its row in the list.
 
 mod address;
-//mod bluesky;
+mod bluesky;
 mod connect;
 mod contract;
 mod facebook;
@@ -14,7 +14,7 @@ pub use connect::{ConnectError, Needs};
 pub use contract::{Connection, Cursor, Error, OwnReply, Page, Platform, Reply, Sent, Wait};
 
 /// Every network there is.
-const LIST: [connect::Network; 1] = [facebook::NETWORK];
+const LIST: [connect::Network; 2] = [facebook::NETWORK, bluesky::NETWORK];
 
 /// Their names, as the configuration writes them.
 const NAMES: [&str; LIST.len()] = connect::names(&LIST);

@@ -9,7 +9,7 @@ use super::contract::Wait;
 use crate::model::Stamp;
 
 /// No answer may silence an account for longer: a network that asks for a year has made a mistake.
-pub(super) const MOST: Duration = Duration::from_secs(3600);
+pub(super) const MOST: Duration = Duration::from_hours(1);
 
 /// Reads `Retry-After` (seconds or a date), then `RateLimit-Reset` (seconds since 1970, as Bluesky
 /// writes it). Zero, the past and nonsense count as not said.
@@ -17,16 +17,22 @@ pub(super) const MOST: Duration = Duration::from_secs(3600);
 /// A moment is measured against the answer's own `Date`, so that the two clocks need not agree; only
 /// without one is it handed on as [`Wait::Until`], and then the caller keeps it within the hour.
 pub(super) fn asked(headers: &HeaderMap) -> Wait {
-    if let Some(text) = header(headers, RETRY_AFTER.as_str()) {
-        return match digits(text) {
-            Some(seconds) => lasting(Duration::from_secs(seconds)),
-            None => http_date(text).map_or(Wait::Unsaid, |until| against_date(headers, until)),
-        };
+    if let Some(wait) = retry_after(headers) {
+        return wait;
     }
     let reset = header(headers, "ratelimit-reset").and_then(digits);
     reset.map_or(Wait::Unsaid, |seconds| {
         let ms = i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1000);
         against_date(headers, Stamp::from_ms(ms))
+    })
+}
+
+/// Reads `Retry-After` alone; `None` when there is none.
+pub(super) fn retry_after(headers: &HeaderMap) -> Option<Wait> {
+    let text = header(headers, RETRY_AFTER.as_str())?;
+    Some(match digits(text) {
+        Some(seconds) => lasting(Duration::from_secs(seconds)),
+        None => http_date(text).map_or(Wait::Unsaid, |until| against_date(headers, until)),
     })
 }
 
