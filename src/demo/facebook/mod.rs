@@ -1,0 +1,9 @@
+//! Facebook's Graph API as a Page token sees it.
+
+mod edges;
+mod errors;
+mod fields;
+mod page;
+mod view;
+
+pub(super) use page::Page;
