@@ -3,14 +3,15 @@
 //! never be reachable from another machine, and it holds invented words only.
 
 mod bluesky;
-//mod citizens;
+mod citizens;
+mod doing;
 mod entry;
 mod facebook;
 mod fault;
 mod happening;
 mod listener;
 mod oracle;
-//mod phrases;
+mod phrases;
 mod side;
 mod tongue;
 mod town;
@@ -19,7 +20,8 @@ mod wire;
 mod world;
 mod writing;
 
-//pub use citizens::{Act, Citizens, Doing};
+pub use citizens::Citizens;
+pub use doing::{Act, Doing};
 pub use entry::{Gone, Network, Standing};
 pub use fault::{Access, Fault};
 pub use happening::{Call, Effect, Request};

@@ -13,7 +13,7 @@ use crate::model::{Deed, Stamp};
 /// One network's own way to speak.
 pub(super) enum Tongue {
     Facebook(Page),
-    Bluesky(Repo),
+    Bluesky(Box<Repo>),
 }
 
 /// What a request may look at and change.

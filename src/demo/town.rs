@@ -36,7 +36,7 @@ impl Town {
     pub async fn start(clock: Arc<dyn Clock>, seed: u64) -> anyhow::Result<Self> {
         let running = CancellationToken::new();
         let page = Tongue::Facebook(Page::new(NAME, seed));
-        let repo = Tongue::Bluesky(Repo::new(NAME, HANDLE, seed));
+        let repo = Tongue::Bluesky(Box::new(Repo::new(NAME, HANDLE, seed)));
         // The faults of one network do not depend on how often the other is asked.
         let facebook = Arc::new(Side::new(Network::Facebook, clock.clone(), page, seed));
         let bluesky = Arc::new(Side::new(Network::Bluesky, clock, repo, seed ^ 0xb1e5));

@@ -92,7 +92,7 @@ impl Told {
         Self { status: 502, headers, body: page.as_bytes().to_vec(), shows: Vec::new() }
     }
 
-    pub(super) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub(super) fn with(mut self, name: &'static str, value: &impl ToString) -> Self {
         self.headers.push((name, value.to_string()));
         self
     }

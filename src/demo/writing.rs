@@ -9,6 +9,7 @@ use super::{Network, Town, Truth};
 use crate::model::Stamp;
 
 /// Something on its way into a network.
+#[derive(Clone, Copy)]
 pub(super) struct Writing<'a> {
     pub(super) kind: Kind,
     pub(super) by: By,
@@ -63,6 +64,7 @@ pub(super) struct When {
     pub(super) written_at: Stamp,
 }
 
+#[expect(clippy::must_use_candidate, reason = "the deed counts; the id is for those who follow it")]
 impl Town {
     /// We post; answers with the post's id.
     pub fn post(&self, network: Network, words: &str) -> String {

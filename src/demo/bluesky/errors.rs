@@ -68,11 +68,11 @@ pub(super) fn unknown_method() -> Told {
 pub(super) fn throttled(now: Stamp, wait: Duration, most: usize, window: Duration) -> Told {
     let reset = now.later(wait).ms().div_euclid(1000) + 1;
     error(429, "RateLimitExceeded", "Rate Limit Exceeded")
-        .with("ratelimit-limit", most)
-        .with("ratelimit-remaining", 0)
-        .with("ratelimit-reset", reset)
-        .with("ratelimit-policy", format!("{most};w={}", window.as_secs()))
-        .with("retry-after", wait.as_secs().max(1))
+        .with("ratelimit-limit", &most)
+        .with("ratelimit-remaining", &0)
+        .with("ratelimit-reset", &reset)
+        .with("ratelimit-policy", &format!("{most};w={}", window.as_secs()))
+        .with("retry-after", &wait.as_secs().max(1))
 }
 
 /// A fault that strikes before anything is done.

@@ -1,6 +1,6 @@
 //! Notifications, with the flaws seen on the real service: `limit` counts before `reasons` filters,
 //! the cursor is a bare time compared with `<`, and a reply is sorted by the time its writer
-//! claimed. From the AppView's source: a reply is announced at most four levels up, and not beyond
+//! claimed. From the `AppView`'s source: a reply is announced at most four levels up, and not beyond
 //! a hidden or deleted one.
 
 use std::collections::{BTreeSet, HashMap};
@@ -98,22 +98,20 @@ impl Notices {
             .filter(|(_, row)| stands(row.subject))
             .take(limit)
             .collect();
-        let mut shows = Vec::new();
+        let mut listed = Vec::new();
         let mut shown = Vec::new();
         for (at, row) in rows.iter().filter(|(_, row)| reasons.is_empty() || reasons.contains(&row.reason)) {
             shown.push(row.show(world, *at));
             if let About::Entry(entry) = row.about {
-                shows.push(entry);
+                listed.push(entry);
             }
         }
         let mut answer = json!({"notifications": shown, "priority": false});
-        if let (Some((last, _)), Value::Object(answer)) = (rows.last(), &mut answer) {
-            answer.insert("seenAt".to_owned(), world.get(0).sort_at().rfc3339().into());
-            if rows.len() == limit {
-                answer.insert("cursor".to_owned(), last.rfc3339().into());
-            }
+        let last = rows.last().filter(|_| rows.len() == limit);
+        if let (Some((last, _)), Value::Object(answer)) = (last, &mut answer) {
+            answer.insert("cursor".to_owned(), last.rfc3339().into());
         }
-        Ok(Told::ok(&answer).showing(shows))
+        Ok(Told::ok(&answer).showing(listed))
     }
 }
 

@@ -9,8 +9,8 @@ use super::{errors, ids};
 use crate::demo::wire::Told;
 use crate::model::Stamp;
 
-const POST: &str = "app.bsky.feed.post";
-const GATE: &str = "app.bsky.feed.threadgate";
+pub(super) const POST: &str = "app.bsky.feed.post";
+pub(super) const GATE: &str = "app.bsky.feed.threadgate";
 
 /// Refuses what the lexicon of the collection refuses.
 pub(super) fn check(collection: &str, record: &Value) -> Result<(), Told> {

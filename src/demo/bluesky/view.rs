@@ -1,4 +1,4 @@
-//! Posts, authors and threads as the AppView shows them. The thread shows hidden replies too:
+//! Posts, authors and threads as the `AppView` shows them. The thread shows hidden replies too:
 //! hiding is done by the readers' apps, which look at the gate.
 
 use serde_json::{Map, Value, json};

@@ -62,7 +62,7 @@ pub(super) fn fault(fault: Fault, page: &str) -> Told {
             let usage = json!({page: [{"type": "pages", "call_count": 100, "total_cputime": 25,
                 "total_time": 25, "estimated_time_to_regain_access": minutes}]});
             error(400, "OAuthException", 32, None, "(#32) Page request limit reached")
-                .with("x-business-use-case-usage", usage)
+                .with("x-business-use-case-usage", &usage)
         }
         // The last four have an answer of their own, or none.
         Fault::ServerError | Fault::Truncated | Fault::Dropped | Fault::AnswerLost | Fault::Slow => {

@@ -1,5 +1,6 @@
 //! Facebook's Graph API as a Page token sees it.
 
+mod acts;
 mod edges;
 mod errors;
 mod fields;

@@ -1,8 +1,9 @@
 //! Our page and its token: who may ask, what is done, and what the answer is.
 
 use axum::http::Method;
-use serde_json::{Value, json};
+use serde_json::json;
 
+use super::acts::{alive, hidden};
 use super::fields::{self, Field};
 use super::{edges, errors, view};
 use crate::demo::entry::{By, Entry, Gone, Kind};
@@ -10,11 +11,7 @@ use crate::demo::tongue::Desk;
 use crate::demo::wire::{Ask, Told};
 use crate::demo::world::World;
 use crate::demo::writing::Writing;
-use crate::demo::{Access, Call, Fault, Network};
-use crate::model::Deed;
-
-/// The longest comment, in UTF-16 units.
-const LONGEST: usize = 8000;
+use crate::demo::{Access, Call, Fault};
 
 /// The page.
 pub(in crate::demo) struct Page {
@@ -63,14 +60,14 @@ impl Page {
     }
 
     /// Without the version, which stands in front or not.
-    fn parts<'a>(&self, ask: &'a Ask) -> Vec<&'a str> {
+    fn parts(ask: &Ask) -> Vec<&str> {
         let is_version = |part: &&str| part.starts_with('v') && part.contains('.');
         let skip = usize::from(ask.parts(0).first().is_some_and(is_version));
         ask.parts(skip)
     }
 
     pub(in crate::demo) fn call(&self, world: &World, ask: &Ask) -> (Call, Option<String>) {
-        let parts = self.parts(ask);
+        let parts = Self::parts(ask);
         let call = match (&ask.method, parts.as_slice()) {
             (&Method::GET, [id]) if *id == self.id || *id == "me" => return (Call::Check, None),
             (&Method::GET, [_]) => Call::Read,
@@ -91,8 +88,8 @@ impl Page {
         let answered = self.try_answer(desk, ask);
         answered
             .unwrap_or_else(|error| error)
-            .with("facebook-api-version", "v25.0")
-            .with("x-app-usage", r#"{"call_count":2,"total_cputime":2,"total_time":2}"#)
+            .with("facebook-api-version", &"v25.0")
+            .with("x-app-usage", &r#"{"call_count":2,"total_cputime":2,"total_time":2}"#)
     }
 
     pub(in crate::demo) fn fail(&self, fault: Fault) -> Told {
@@ -101,7 +98,7 @@ impl Page {
 
     fn try_answer(&mut self, desk: &mut Desk<'_>, ask: &Ask) -> Result<Told, Told> {
         self.admit(ask)?;
-        let parts = self.parts(ask);
+        let parts = Self::parts(ask);
         match (&ask.method, parts.as_slice()) {
             (&Method::GET, [id]) if *id == self.id || *id == "me" => {
                 Ok(Told::ok(&json!({"id": self.id, "name": self.name})))
@@ -119,7 +116,7 @@ impl Page {
             }
             (&Method::GET, [id]) => {
                 let at = alive(desk.world, "get", id)?;
-                let fields = self.fields(desk.world, at, ask)?;
+                let fields = Self::fields(desk.world, at, ask)?;
                 Ok(Told::ok(&view::object(self, desk.world, at, &fields)?))
             }
             (&Method::GET, [id, "comments"]) => {
@@ -128,8 +125,8 @@ impl Page {
                 edges::list(self, desk.world, ask, &slots)
             }
             (&Method::POST, [id, "comments"]) => self.reply(desk, id, ask),
-            (&Method::POST, [id]) => self.hide(desk, id, ask),
-            (&Method::DELETE, [id]) => self.delete(desk, id),
+            (&Method::POST, [id]) => Self::hide(desk, id, ask),
+            (&Method::DELETE, [id]) => Self::delete(desk, id),
             _ => Err(errors::bad_path()),
         }
     }
@@ -145,67 +142,11 @@ impl Page {
         }
     }
 
-    fn fields(&self, world: &World, at: usize, ask: &Ask) -> Result<Vec<Field>, Told> {
+    fn fields(world: &World, at: usize, ask: &Ask) -> Result<Vec<Field>, Told> {
         match ask.asked("fields") {
             Some(text) => fields::parse(text).ok_or_else(|| errors::bad_parameter("Syntax error in fields")),
             None => Ok(view::usual(world.get(at))),
         }
-    }
-
-    fn reply(&mut self, desk: &mut Desk<'_>, id: &str, ask: &Ask) -> Result<Told, Told> {
-        let to = alive(desk.world, "post", id)?;
-        let words = ask.field("message").or_else(|| ask.asked("message")).unwrap_or_default();
-        if words.is_empty() || words.encode_utf16().count() > LONGEST {
-            return Err(errors::bad_parameter("Param message must be a text of 1 to 8000 characters"));
-        }
-        let mut writing = Writing::by_us(By::Us, words, desk.now);
-        (writing.parent, writing.root) = (Some(to), desk.world.get(to).root.or(Some(to)));
-        let entry = self.entry(desk.world, &writing);
-        let id = entry.id.clone();
-        desk.world.add(entry);
-        desk.note(Network::Facebook, Deed::Reply, to);
-        Ok(Told::ok(&json!({"id": id})))
-    }
-
-    fn hide(&self, desk: &mut Desk<'_>, id: &str, ask: &Ask) -> Result<Told, Told> {
-        let at = alive(desk.world, "post", id)?;
-        let hidden = hidden(ask).ok_or_else(|| errors::bad_parameter("Param is_hidden must be a boolean"))?;
-        let entry = desk.world.get_mut(at);
-        if entry.is_ours() {
-            return Err(errors::bad_parameter("This comment cannot be hidden"));
-        }
-        if entry.kind == Kind::Mention {
-            return Err(errors::not_permitted());
-        }
-        if entry.is_hidden != hidden {
-            entry.is_hidden = hidden;
-            desk.note(Network::Facebook, if hidden { Deed::Hide } else { Deed::Unhide }, at);
-        }
-        Ok(Told::ok(&json!({"success": true})))
-    }
-
-    fn delete(&self, desk: &mut Desk<'_>, id: &str) -> Result<Told, Told> {
-        let at = alive(desk.world, "delete", id)?;
-        if desk.world.get(at).kind == Kind::Mention {
-            return Err(errors::not_permitted());
-        }
-        desk.note(Network::Facebook, Deed::Delete, at);
-        Self::end(desk.world, at, Gone::ByUs);
-        Ok(Told::ok(&json!({"success": true})))
-    }
-}
-
-fn alive(world: &World, method: &str, id: &str) -> Result<usize, Told> {
-    world.alive(id).ok_or_else(|| errors::unknown(method, id))
-}
-
-/// `is_hidden`, from the form, the JSON or the address.
-fn hidden(ask: &Ask) -> Option<bool> {
-    match (ask.body.get("is_hidden"), ask.asked("is_hidden")) {
-        (Some(Value::Bool(hidden)), _) => Some(*hidden),
-        (Some(Value::String(word)), _) => word.parse().ok(),
-        (None, Some(word)) => word.parse().ok(),
-        (_, _) => None,
     }
 }
 
