@@ -16,6 +16,7 @@
 
 pub mod act;
 pub mod decide;
+pub mod demo;
 pub mod detect;
 pub mod intake;
 pub mod model;
