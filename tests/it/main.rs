@@ -1,5 +1,7 @@
 //! One test binary; each module is a subject.
 
+mod act;
 mod harness;
 mod policy;
+mod privacy;
 mod trip;
