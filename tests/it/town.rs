@@ -7,6 +7,7 @@ mod bluesky;
 mod citizens;
 mod facebook;
 mod faults;
+mod records;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -48,7 +49,7 @@ fn facebook(town: &Town) -> Client {
 async fn bluesky(town: &Town) -> Client {
     let mut client = client(town.bluesky_url(), "");
     let session = client.sign_in(town).await;
-    client.token = session.body["accessJwt"].as_str().unwrap().to_owned();
+    client.token = text(&session.body["accessJwt"]);
     client
 }
 
@@ -96,6 +97,10 @@ impl Client {
         let body = json!({"identifier": who, "password": word.expose_secret()});
         self.procedure("com.atproto.server.createSession", &body).await
     }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap().to_owned()
 }
 
 fn keys(object: &Value) -> Vec<&str> {

@@ -84,7 +84,7 @@ async fn every_number_that_looks_like_a_cpr_number_is_one_that_nobody_has_and_is
         let numbers: Vec<&&String> = numbers.iter().filter(|run| !run.ends_with("20123456")).collect();
         for number in &numbers {
             assert!(ALLOWED.contains(&number.as_str()), "a number that is not allowed was written");
-            found.insert(number.to_string());
+            found.insert((**number).clone());
         }
         let is_leak = doing.act == Act::ColleagueLeaked || standing.truth == Some(Truth::Leak);
         assert_eq!(is_leak, !numbers.is_empty(), "{:?} {:?}", doing.act, standing.truth);
