@@ -4,4 +4,5 @@ mod act;
 mod harness;
 mod policy;
 mod privacy;
+mod town;
 mod trip;
