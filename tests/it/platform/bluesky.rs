@@ -162,7 +162,6 @@ impl Network for Wire {
             .mount(server)
             .await;
         post("com.atproto.server.refreshSession")
-            .and(header("authorization", "Bearer refresh-1"))
             .respond_with(ok(session(2)))
             .with_priority(1)
             .mount(server)
