@@ -2,6 +2,7 @@
 
 mod act;
 mod harness;
+mod platform;
 mod policy;
 mod privacy;
 mod town;
