@@ -14,6 +14,7 @@
 //! `tests/it/floors.rs` enforces it. Only `app` and `cli` read [`config`] and hand each room its
 //! own settings.
 
+pub mod cli;
 pub mod detect;
 pub mod model;
 pub mod platform;
