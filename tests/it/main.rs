@@ -1,6 +1,10 @@
 //! One test binary; each module is a subject.
 
+mod act;
 mod config;
 mod harness;
+mod platform;
 mod policy;
+mod privacy;
+mod town;
 mod trip;
