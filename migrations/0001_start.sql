@@ -40,6 +40,7 @@ CREATE TABLE post (
     count_read BIGINT,
     seen BIGINT NOT NULL,
     read_at BIGINT,
+    full_at BIGINT,
     PRIMARY KEY (organisation, account, post)
 );
 

@@ -14,8 +14,16 @@
 //! `tests/it/floors.rs` enforces it. Only `app` and `cli` read [`config`] and hand each room its
 //! own settings.
 
+pub mod act;
+pub mod decide;
+pub mod demo;
 pub mod detect;
+pub mod intake;
 pub mod model;
 pub mod platform;
+pub mod retain;
+pub mod screen;
+pub mod settle;
 pub mod store;
 pub mod vault;
+pub mod worker;

@@ -1,6 +1,6 @@
 //! A comment as held here: its state, and the words about a citizen that live only sealed.
 
-use super::{Finding, Label, Language, Link, RemoteId, Target};
+use super::{Area, Finding, Label, Language, Link, RemoteId, Target};
 
 /// Where an inquiry stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -89,6 +89,8 @@ pub struct Kept {
     pub findings: Vec<Finding>,
     /// What it is as a whole.
     pub labels: Vec<Label>,
+    /// The area of a case request.
+    pub area: Option<Area>,
     /// Its language.
     pub language: Language,
     /// Pictures and films attached: counted, never fetched.

@@ -7,6 +7,7 @@ mod id;
 mod incoming;
 mod inquiry;
 mod reading;
+mod screened;
 mod task;
 mod text;
 mod time;
@@ -21,6 +22,7 @@ pub use id::{
 pub use incoming::Incoming;
 pub use inquiry::{Kept, State};
 pub use reading::{Area, Label, Language, Reading, Scores};
+pub use screened::{Fresh, Screened, Tombstone};
 pub use task::{Deed, TaskState};
 pub use text::{KeptText, Text};
 pub use time::{Clock, Days, ManualClock, Month, Stamp, SystemClock};

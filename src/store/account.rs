@@ -111,8 +111,8 @@ pub async fn set_mode(
     Ok(rows == 1)
 }
 
-/// Takes or renews the lease of an account and returns its fence, which grows each time that the
-/// lease changes hands; `None` while somebody else holds it.
+/// Takes or renews the lease of an account. Returns its fence, which grows each time that the lease
+/// is taken anew, and whether it was; `None` while somebody else holds it.
 ///
 /// # Errors
 /// As the database.
@@ -123,16 +123,22 @@ pub async fn lease(
     owner: &str,
     now: Stamp,
     until: Stamp,
-) -> Result<Option<i64>, Error> {
-    let row: Option<(i64,)> = on!(tx, conn => sqlx::query_as(
-        "UPDATE account SET lease_owner = $1, lease_until = $2,
-            fence = fence + CASE WHEN lease_owner = $1 AND lease_until > $3 THEN 0 ELSE 1 END
-         WHERE organisation = $4 AND account = $5
-            AND (lease_owner IS NULL OR lease_owner = $1 OR lease_until <= $3)
-         RETURNING fence")
-        .bind(owner).bind(until.ms()).bind(now.ms()).bind(organisation.as_str()).bind(name.as_str())
+) -> Result<Option<(i64, bool)>, Error> {
+    let renewed: Option<(i64,)> = on!(tx, conn => sqlx::query_as(
+        "UPDATE account SET lease_until = $1
+         WHERE organisation = $2 AND account = $3 AND lease_owner = $4 AND lease_until > $5 RETURNING fence")
+        .bind(until.ms()).bind(organisation.as_str()).bind(name.as_str()).bind(owner).bind(now.ms())
         .fetch_optional(conn).await)?;
-    Ok(row.map(|(fence,)| fence))
+    if let Some((fence,)) = renewed {
+        return Ok(Some((fence, false)));
+    }
+    let taken: Option<(i64,)> = on!(tx, conn => sqlx::query_as(
+        "UPDATE account SET lease_owner = $1, lease_until = $2, fence = fence + 1
+         WHERE organisation = $3 AND account = $4 AND (lease_owner IS NULL OR lease_until <= $5)
+         RETURNING fence")
+        .bind(owner).bind(until.ms()).bind(organisation.as_str()).bind(name.as_str()).bind(now.ms())
+        .fetch_optional(conn).await)?;
+    Ok(taken.map(|(fence,)| (fence, true)))
 }
 
 /// Checks inside a write transaction that the fence is still ours, and keeps it so until commit.

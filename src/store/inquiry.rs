@@ -217,7 +217,8 @@ pub async fn reseal(
     Ok(rows == 1)
 }
 
-/// Rows of an account that the network was last asked for before `before`, oldest first.
+/// Rows of an account that the network must be asked for again, longest unasked first: those taken
+/// in since `young.0` when that was before `young.1`, and all when it was before `before`.
 ///
 /// # Errors
 /// As the database, or [`Error::Unreadable`].
@@ -225,16 +226,19 @@ pub async fn to_check(
     tx: &mut Tx,
     organisation: &OrganisationId,
     account: &AccountName,
+    young: (Stamp, Stamp),
     before: Stamp,
     limit: i64,
 ) -> Result<Vec<Row>, Error> {
     let rows: Vec<Columns> = on!(tx, conn => sqlx::query_as(
         "SELECT id, account, mac, sealed, key_version, version, state, is_urgent, rule, written_at, taken_in,
             checked_at, decide_by, delete_after
-         FROM inquiry WHERE organisation = $1 AND account = $2 AND checked_at < $3
+         FROM inquiry WHERE organisation = $1 AND account = $2
+            AND (checked_at < $3 OR (checked_at < $4 AND taken_in >= $5))
             AND state NOT IN ('going', 'gone')
-         ORDER BY checked_at, id LIMIT $4")
-        .bind(organisation.as_str()).bind(account.as_str()).bind(before.ms()).bind(limit)
+         ORDER BY checked_at, id LIMIT $6")
+        .bind(organisation.as_str()).bind(account.as_str()).bind(before.ms()).bind(young.1.ms())
+        .bind(young.0.ms()).bind(limit)
         .fetch_all(conn).await)?;
     rows.into_iter().map(row).collect()
 }

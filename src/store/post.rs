@@ -18,11 +18,13 @@ pub struct Post {
     pub count_read: Option<i64>,
     /// Comments of it that we have seen, ours among them.
     pub seen: i64,
-    /// When its thread was last read to the end.
+    /// When its thread was last read.
     pub read_at: Option<Stamp>,
+    /// When it was last read to the end.
+    pub full_at: Option<Stamp>,
 }
 
-type Row = (String, i64, String, Option<i64>, Option<i64>, i64, Option<i64>);
+type Row = (String, i64, String, Option<i64>, Option<i64>, i64, Option<i64>, Option<i64>);
 
 /// The posts of an account that were written at `from` or later, newest first.
 ///
@@ -35,7 +37,7 @@ pub async fn list(
     from: Stamp,
 ) -> Result<Vec<Post>, Error> {
     let rows: Vec<Row> = on!(tx, conn => sqlx::query_as(
-        "SELECT post, written_at, marker, count_there, count_read, seen, read_at FROM post
+        "SELECT post, written_at, marker, count_there, count_read, seen, read_at, full_at FROM post
          WHERE organisation = $1 AND account = $2 AND written_at >= $3 ORDER BY written_at DESC, post")
         .bind(organisation.as_str()).bind(account.as_str()).bind(from.ms()).fetch_all(conn).await)?;
     Ok(rows
@@ -48,6 +50,7 @@ pub async fn list(
             count_read: row.4,
             seen: row.5,
             read_at: row.6.map(Stamp::from_ms),
+            full_at: row.7.map(Stamp::from_ms),
         })
         .collect())
 }
@@ -93,7 +96,8 @@ pub async fn count_seen(
     Ok(())
 }
 
-/// Notes that the thread was read to the end while the network's count was `count`.
+/// Notes that the thread was read, to the end or as far as it was new, while the network's count was
+/// `count`.
 ///
 /// # Errors
 /// As the database.
@@ -103,12 +107,13 @@ pub async fn read(
     account: &AccountName,
     post: &str,
     count: Option<i64>,
+    is_full: bool,
     now: Stamp,
 ) -> Result<(), Error> {
     on!(tx, conn => sqlx::query(
-        "UPDATE post SET read_at = $1, count_read = $2
+        "UPDATE post SET read_at = $1, count_read = $2, full_at = CASE WHEN $6 THEN $1 ELSE full_at END
          WHERE organisation = $3 AND account = $4 AND post = $5")
-        .bind(now.ms()).bind(count).bind(organisation.as_str()).bind(account.as_str()).bind(post)
+        .bind(now.ms()).bind(count).bind(organisation.as_str()).bind(account.as_str()).bind(post).bind(is_full)
         .execute(conn).await.map(|_| ()))?;
     Ok(())
 }

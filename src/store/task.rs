@@ -215,7 +215,7 @@ pub async fn of_inquiry(
     rows.into_iter().map(task).collect()
 }
 
-/// Cancels what has not been tried yet. Returns how many. What is being tried is left to run out:
+/// Cancels what has not been tried yet: everything, or replies only. Returns how many. What is being tried is left to run out:
 /// only the network knows how it ended.
 ///
 /// # Errors
@@ -224,13 +224,14 @@ pub async fn cancel(
     tx: &mut Tx,
     organisation: &OrganisationId,
     inquiry: &InquiryId,
+    replies_only: bool,
     note: &str,
     now: Stamp,
 ) -> Result<u64, Error> {
     Ok(on!(tx, conn => sqlx::query(
         "UPDATE task SET state = 'cancelled', note = $1, ended_at = $2, fence = fence + 1, lease_owner = NULL
-         WHERE organisation = $3 AND inquiry = $4 AND state = 'open'")
-        .bind(note).bind(now.ms()).bind(organisation.as_str()).bind(inquiry.as_str())
+         WHERE organisation = $3 AND inquiry = $4 AND state = 'open' AND (deed = 'reply' OR NOT $5)")
+        .bind(note).bind(now.ms()).bind(organisation.as_str()).bind(inquiry.as_str()).bind(replies_only)
         .execute(conn).await.map(|done| done.rows_affected()))?)
 }
 

@@ -1,22 +1,7 @@
 //! How a comment is known again without being kept: a keyed hash of its id.
 
 use super::{Error, Tx};
-use crate::model::{AccountName, InquiryId, OrganisationId, Stamp};
-
-/// What is known of a comment that was seen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tombstone {
-    /// HMAC of account and remote id.
-    pub mac: String,
-    /// Our post above it, if there is one.
-    pub post: Option<String>,
-    /// Keyed hash of the network's edit marker, or of the words where it has none.
-    pub marker: String,
-    /// The inquiry it became; the row may be gone. `None` for our own words.
-    pub inquiry: Option<InquiryId>,
-    /// Our own words.
-    pub is_ours: bool,
-}
+use crate::model::{AccountName, InquiryId, OrganisationId, Stamp, Tombstone};
 
 type Row = (String, Option<String>, String, Option<String>, bool);
 

@@ -1,8 +1,9 @@
 //! The audit chain's keyed hash: a plain chain could be stamped anew after a change.
 
 use super::{Vault, mac};
-use crate::model::{InquiryId, OrganisationId};
+use crate::model::{By, InquiryId, OrganisationId, Stamp};
 use crate::store::audit::{Chained, Line};
+use crate::store::{self, Tx};
 
 /// Where a chain does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +35,27 @@ impl Vault {
             )
             .as_ref(),
         )
+    }
+
+    /// Appends an audit line, last in its transaction. `what` is a short word and, after a colon, a
+    /// rule or an account; never a name, a handle or content.
+    ///
+    /// # Errors
+    /// As the database.
+    pub async fn audit(
+        &self,
+        tx: &mut Tx,
+        organisation: &OrganisationId,
+        by: &By,
+        what: impl Into<String>,
+        inquiry: Option<&InquiryId>,
+        now: Stamp,
+    ) -> Result<(), store::Error> {
+        let line = Line { at: now, who: by.as_str().to_owned(), what: what.into(), inquiry: inquiry.cloned() };
+        store::audit::append(tx, organisation, &line, |seq, previous, line| {
+            self.sign(organisation, seq, previous, line)
+        })
+        .await
     }
 
     /// Checks a run of lines that follows the hash `previous` and number `after`. Returns the hash

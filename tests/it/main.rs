@@ -1,1 +1,5 @@
 //! One test binary; each module is a subject.
+
+mod harness;
+mod policy;
+mod trip;

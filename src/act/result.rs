@@ -1,0 +1,134 @@
+//! How a task went on, recorded under its fence: the result of a claim that was lost is refused.
+
+use anyhow::Context;
+use tracing::{info, warn};
+
+use super::{Acted, Actor, Step, ended};
+use crate::model::{By, Deed, Stamp, State, TaskState};
+use crate::store::inquiry::Change;
+use crate::store::{self, task::Task};
+
+/// Records a step.
+pub(super) async fn record(
+    actor: Actor<'_>,
+    task: &Task,
+    step: Step,
+    acted: &mut Acted,
+    now: Stamp,
+) -> anyhow::Result<()> {
+    match step {
+        Step::Lost => {
+            info!(task = %task.id, "another worker took a task over");
+            Ok(())
+        }
+        Step::Later(state, not_before, note) => {
+            let mut tx = actor.db.write().await?;
+            store::task::put_back(&mut tx, actor.organisation, task, state, not_before, Some(note)).await?;
+            tx.commit().await.context("putting a task back")
+        }
+        Step::Gone => {
+            end(actor, task, TaskState::Cancelled, Some("the comment is gone"), None, now).await?;
+            ended(actor.db, actor.vault, actor.organisation, &task.inquiry, now).await.map(|_| ())
+        }
+        Step::Changed => changed(actor, task, now).await,
+        Step::End(state, note, remote) => {
+            let stands = end(actor, task, state, note, remote.as_deref(), now).await?;
+            if stands {
+                count(task, state, acted);
+            }
+            if stands && task.deed == Deed::Delete && state == TaskState::Done && note.is_none() {
+                ended(actor.db, actor.vault, actor.organisation, &task.inquiry, now).await.map(|_| ())?;
+            }
+            Ok(())
+        }
+    }
+}
+
+fn count(task: &Task, state: TaskState, acted: &mut Acted) {
+    let counter = match (state, task.deed) {
+        (TaskState::Done, Deed::Hide) => &mut acted.hidden,
+        (TaskState::Done, Deed::Unhide) => &mut acted.shown,
+        (TaskState::Done, Deed::Delete) => &mut acted.deleted,
+        (TaskState::Done, Deed::Reply) => &mut acted.replied,
+        (TaskState::Parked, _) => &mut acted.parked,
+        (TaskState::Open | TaskState::Intent | TaskState::Unknown | TaskState::Cancelled, _) => return,
+    };
+    *counter += 1;
+}
+
+async fn end(
+    actor: Actor<'_>,
+    task: &Task,
+    state: TaskState,
+    note: Option<&str>,
+    our_remote: Option<&str>,
+    now: Stamp,
+) -> anyhow::Result<bool> {
+    let mut tx = actor.db.write().await.context("recording a result")?;
+    let stands =
+        store::task::end(&mut tx, actor.organisation, task, state, note, our_remote, now).await?;
+    if stands {
+        if state == TaskState::Parked {
+            wake(actor, &mut tx, task).await?;
+        }
+        let what = format!("{}.{}", task.deed.as_str(), state.as_str());
+        actor.vault.audit(&mut tx, actor.organisation,
+            &By::Machine,
+            what,
+            Some(&task.inquiry),
+            now,
+        )
+        .await?;
+    } else {
+        warn!(task = %task.id, "the result of a lost claim was refused");
+    }
+    tx.commit().await.context("recording a result")?;
+    Ok(stands)
+}
+
+/// A task that only a person can go on with puts its inquiry on top of the queue.
+async fn wake(actor: Actor<'_>, tx: &mut store::Tx, task: &Task) -> anyhow::Result<()> {
+    let Some(row) = store::inquiry::get(tx, actor.organisation, &task.inquiry).await? else {
+        return Ok(());
+    };
+    let change = Change {
+        state: if row.state == State::Hidden { State::Hidden } else { State::Queued },
+        is_urgent: true,
+        rule: &row.rule,
+        decide_by: row.decide_by,
+        delete_after: row.delete_after,
+    };
+    store::inquiry::change(tx, actor.organisation, &task.inquiry, row.version, &change).await?;
+    Ok(())
+}
+
+/// The words are not the ones that were judged: nothing is done, the inquiry goes back to the
+/// queue, and the network is asked for it in the next turn, which judges the new words.
+async fn changed(actor: Actor<'_>, task: &Task, now: Stamp) -> anyhow::Result<()> {
+    let mut tx = actor.db.write().await.context("taking a task back")?;
+    let note = Some("the comment was edited meanwhile");
+    let stands =
+        store::task::end(&mut tx, actor.organisation, task, TaskState::Cancelled, note, None, now).await?;
+    if stands {
+        store::task::cancel(
+            &mut tx,
+            actor.organisation,
+            &task.inquiry,
+            false,
+            "the comment was edited meanwhile",
+            now,
+        )
+        .await?;
+        wake(actor, &mut tx, task).await?;
+        store::inquiry::checked(&mut tx, actor.organisation, &task.inquiry, Stamp::default()).await?;
+        let what = format!("{}.edited_meanwhile", task.deed.as_str());
+        actor.vault.audit(&mut tx, actor.organisation,
+            &By::Machine,
+            what,
+            Some(&task.inquiry),
+            now,
+        )
+        .await?;
+    }
+    tx.commit().await.context("taking a task back")
+}

@@ -1,0 +1,226 @@
+//! The policy table, made into verdicts. What the machine may do alone stands in the table; that it
+//! never deletes, and never acts where it only observes, stands here.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::days::Keeping;
+use super::when::When;
+use super::{Error, Fault, read};
+use crate::model::{By, Deed, Ground, Outcome, Reading, Stamp, State, Verdict};
+
+/// The longest that an automatic hide may wait for a person, in hours: a long weekend.
+const CONFIRM_MOST: u32 = 72;
+
+/// One numbered guideline, as a citizen can read it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Guideline {
+    /// `R7`; what a decision cites.
+    pub id: String,
+    /// The ground of a removal under it; `None` where it removes nothing.
+    pub ground: Option<Ground>,
+    /// The sentence in Danish.
+    pub da: String,
+    /// The sentence in English.
+    pub en: String,
+}
+
+/// What the machine may do at this comment, on this connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Circumstances {
+    /// The account acts, nothing is halted, and the comment is younger than the connection.
+    pub may_act: bool,
+    /// The network can hide this comment, and show it again.
+    pub can_hide: bool,
+}
+
+/// What the table says of a reading, before anybody asks whether it may be done here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Proposal<'a> {
+    /// What the comment deserves.
+    pub outcome: Outcome,
+    /// Whether the machine does it without a person.
+    pub is_automatic: bool,
+    /// Above everything else in the queue.
+    pub is_urgent: bool,
+    /// The guideline that it cites.
+    pub rule: &'a str,
+    /// The ground, where it is a removal.
+    pub ground: Option<Ground>,
+}
+
+/// The policy of one installation: guidelines, the table, and the days that each decision keeps.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    file: File,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    version: String,
+    confirm_hours: u32,
+    leave: String,
+    days: Keeping,
+    guidelines: Vec<Guideline>,
+    when: Vec<When>,
+}
+
+impl Policy {
+    /// The policy that the program comes with.
+    ///
+    /// # Panics
+    /// Never: a test reads the shipped policy.
+    #[must_use]
+    pub fn shipped() -> Self {
+        Self::parse(include_str!("../../config/policy.toml"), "config/policy.toml")
+            .expect("the shipped policy is read by a test")
+    }
+
+    /// Reads a policy; `from` is the name of its file.
+    ///
+    /// # Errors
+    /// [`Error::Unusable`] with everything that is wrong, key by key.
+    pub fn parse(toml: &str, from: &str) -> Result<Self, Error> {
+        let file: File = read::strictly(toml, from)?;
+        Error::unless_none(from, file.faults())?;
+        Ok(Self { file })
+    }
+
+    /// The version that stands on each row that it judged.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.file.version
+    }
+
+    /// The guidelines, in the order of the file.
+    #[must_use]
+    pub fn guidelines(&self) -> &[Guideline] {
+        &self.file.guidelines
+    }
+
+    /// One guideline.
+    #[must_use]
+    pub fn guideline(&self, id: &str) -> Option<&Guideline> {
+        self.file.guidelines.iter().find(|line| line.id == id)
+    }
+
+    /// What the table says of a reading: its first row that matches.
+    #[must_use]
+    pub fn propose(&self, reading: &Reading) -> Proposal<'_> {
+        let Some(row) = self.file.when.iter().find(|row| row.matches(reading)) else {
+            return Proposal {
+                outcome: Outcome::Leave,
+                is_automatic: false,
+                is_urgent: false,
+                rule: &self.file.leave,
+                ground: None,
+            };
+        };
+        let ground = self.guideline(&row.rule).and_then(|line| line.ground);
+        Proposal {
+            outcome: row.outcome,
+            is_automatic: row.automatic,
+            is_urgent: row.urgent,
+            rule: &row.rule,
+            ground: ground.filter(|_| row.outcome == Outcome::Hide),
+        }
+    }
+
+    /// What the machine makes of a reading. What it may not do alone waits for a person, and a leak
+    /// that it cannot hide waits above everything else.
+    #[must_use]
+    pub fn decide(&self, reading: &Reading, at: Circumstances, now: Stamp) -> Verdict {
+        let proposal = self.propose(reading);
+        let acts = match proposal.outcome {
+            Outcome::Hide => proposal.is_automatic && at.may_act && at.can_hide,
+            Outcome::Redirect => proposal.is_automatic && at.may_act,
+            Outcome::Leave | Outcome::Review | Outcome::Delete => false,
+        };
+        let outcome = match proposal.outcome {
+            Outcome::Leave => Outcome::Leave,
+            outcome if acts => outcome,
+            Outcome::Review | Outcome::Hide | Outcome::Delete | Outcome::Redirect => Outcome::Review,
+        };
+        let is_stuck = proposal.outcome == Outcome::Hide && proposal.is_automatic && !acts;
+        Verdict {
+            outcome,
+            is_automatic: acts,
+            is_urgent: proposal.is_urgent || is_stuck,
+            rule: proposal.rule.to_owned(),
+            ground: proposal.ground.filter(|_| outcome == Outcome::Hide),
+            by: By::Machine,
+            mailbox: None,
+            reply: None,
+            delete_after: self.delete_after(state_after(outcome), None, now),
+        }
+    }
+
+    /// When our copy goes after a decision; for a removal by its ground.
+    #[must_use]
+    pub fn delete_after(&self, state: State, ground: Option<Ground>, now: Stamp) -> Stamp {
+        self.file.days.end(state, ground, now)
+    }
+
+    /// How long an automatic hide may wait for a person to confirm or lift it.
+    #[must_use]
+    pub fn confirm_within(&self) -> Duration {
+        Duration::from_secs(u64::from(self.file.confirm_hours) * 3600)
+    }
+
+    /// What removes a comment on this ground: leaked data must be gone, because what is hidden is
+    /// still seen by some; the rest is hidden, which a complaint can undo.
+    #[must_use]
+    pub fn removal(&self, ground: Ground) -> Deed {
+        match ground {
+            Ground::PersonalData => Deed::Delete,
+            Ground::Offensive | Ground::Illegal | Ground::OutsideGuidelines => Deed::Hide,
+        }
+    }
+}
+
+fn state_after(outcome: Outcome) -> State {
+    match outcome {
+        Outcome::Leave => State::Left,
+        Outcome::Review => State::Queued,
+        Outcome::Hide => State::Hidden,
+        Outcome::Delete => State::Removed,
+        Outcome::Redirect => State::Redirected,
+    }
+}
+
+impl File {
+    fn faults(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        if self.version.trim().is_empty() {
+            faults.push(Fault::new("version", "is empty"));
+        }
+        if !(1..=CONFIRM_MOST).contains(&self.confirm_hours) {
+            faults.push(Fault::new("confirm_hours", format!("is not between 1 and {CONFIRM_MOST}")));
+        }
+        for (at, line) in self.guidelines.iter().enumerate() {
+            if self.guidelines.iter().take(at).any(|other| other.id == line.id) {
+                faults
+                    .push(Fault::new(format!("guidelines[{at}].id"), format!("`{}` stands twice", line.id)));
+            }
+            for (key, words) in [("id", &line.id), ("da", &line.da), ("en", &line.en)] {
+                if words.trim().is_empty() {
+                    faults.push(Fault::new(format!("guidelines[{at}].{key}"), "is empty"));
+                }
+            }
+        }
+        let leave = self.guidelines.iter().find(|line| line.id == self.leave);
+        if leave.is_none_or(|line| line.ground.is_some()) {
+            let what = if leave.is_some() { "is a ground for removal" } else { "is no guideline" };
+            faults.push(Fault::new("leave", format!("`{}` {what}", self.leave)));
+        }
+        for (at, row) in self.when.iter().enumerate() {
+            let before = self.when.get(..at).unwrap_or_default();
+            faults.extend(row.faults(at, &self.guidelines, before));
+        }
+        faults.extend(self.days.faults());
+        faults
+    }
+}

@@ -1,0 +1,98 @@
+//! One row of the policy table: what it looks for and what it leads to. A machine never deletes,
+//! and acts alone on nothing but a leak unless the row itself says that it shall.
+
+use serde::Deserialize;
+
+use super::{Fault, Guideline, read};
+use crate::model::{Confidence, Kind, Label, Outcome, Reading};
+
+/// A row `[[when]]`. The first row that matches decides.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct When {
+    #[serde(default)]
+    kinds: Vec<Kind>,
+    /// The least confidence of a finding; needed beside `kinds`.
+    confidence: Option<Confidence>,
+    #[serde(default)]
+    labels: Vec<Label>,
+    pub(super) outcome: Outcome,
+    #[serde(default)]
+    pub(super) automatic: bool,
+    #[serde(default)]
+    pub(super) urgent: bool,
+    pub(super) rule: String,
+    /// Says out loud that the machine shall act alone on something else than a leak.
+    #[serde(default)]
+    beyond_leaks: bool,
+}
+
+impl When {
+    /// Whether anything in the reading is what this row looks for.
+    pub(super) fn matches(&self, reading: &Reading) -> bool {
+        let least = self.confidence.unwrap_or(Confidence::High);
+        let by_kind = reading.findings.iter().any(|f| f.confidence >= least && self.kinds.contains(&f.kind));
+        by_kind || reading.labels.iter().any(|label| self.labels.contains(label))
+    }
+
+    /// Everything that is wrong with the row; `before` are the rows above it.
+    pub(super) fn faults(&self, at: usize, guidelines: &[Guideline], before: &[Self]) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        let mut fault = |key: &str, what: String| faults.push(Fault::new(format!("when[{at}].{key}"), what));
+        if self.kinds.is_empty() && self.labels.is_empty() {
+            fault("kinds", "a row names at least one kind or label".to_owned());
+        }
+        if self.kinds.is_empty() != self.confidence.is_none() {
+            fault("confidence", "stands beside kinds, and only there".to_owned());
+        }
+        match guidelines.iter().find(|line| line.id == self.rule) {
+            None => fault("rule", format!("cites `{}`, which is no guideline", self.rule)),
+            Some(line) => match (self.outcome, line.ground) {
+                (Outcome::Hide, None) => {
+                    fault("rule", format!("`{}` has no ground to hide anything", line.id));
+                }
+                (Outcome::Leave | Outcome::Redirect, Some(_)) => {
+                    fault("rule", format!("`{}` is a ground for removal, and nothing is removed", line.id));
+                }
+                (Outcome::Review | Outcome::Delete, _)
+                | (Outcome::Hide, Some(_))
+                | (Outcome::Leave | Outcome::Redirect, None) => {}
+            },
+        }
+        if self.outcome == Outcome::Delete {
+            fault("outcome", "delete is a person's decision and cannot stand in the table".to_owned());
+        }
+        if let Some(what) = self.automatic_fault() {
+            fault("automatic", what.to_owned());
+        }
+        if let Some(shadow) = self.shadowed(before) {
+            fault("kinds", format!("`{shadow}` is already decided by a row above"));
+        }
+        faults
+    }
+
+    fn automatic_fault(&self) -> Option<&'static str> {
+        let only_leaks = self.labels.is_empty()
+            && self.confidence == Some(Confidence::High)
+            && self.kinds.iter().all(|kind| kind.is_leak());
+        match self.outcome {
+            _ if !self.automatic => None,
+            Outcome::Delete => Some("the machine never deletes"),
+            Outcome::Leave | Outcome::Review => Some("there is nothing to do alone here"),
+            Outcome::Hide if only_leaks => None,
+            Outcome::Hide | Outcome::Redirect if self.beyond_leaks => None,
+            Outcome::Hide | Outcome::Redirect => {
+                Some("only a high-confidence leak is acted on alone, unless the row says beyond_leaks = true")
+            }
+        }
+    }
+
+    /// What this row looks for that an earlier row has taken already: the row could never decide it.
+    fn shadowed(&self, before: &[Self]) -> Option<String> {
+        let kind = self.kinds.iter().find(|kind| {
+            before.iter().any(|row| row.kinds.contains(kind) && row.confidence <= self.confidence)
+        });
+        let label = self.labels.iter().find(|label| before.iter().any(|row| row.labels.contains(label)));
+        kind.map(read::word).or_else(|| label.map(read::word))
+    }
+}

@@ -1,0 +1,92 @@
+//! What was asked of a network, and what was done to it: the history against which the invariants
+//! are checked. It names comments by id and never holds a word of them.
+
+use super::Network;
+use crate::model::{Deed, Stamp};
+
+/// What a request was for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Call {
+    /// A session is opened with the password (Bluesky).
+    SignIn,
+    /// A session is renewed (Bluesky).
+    Refresh,
+    /// Who are we: the token check.
+    Check,
+    /// Our own posts.
+    Posts,
+    /// Visitors' posts, mentions, notifications.
+    Reached,
+    /// What stands under a post or comment.
+    Thread,
+    /// One post or comment, or a handful by name.
+    Read,
+    /// The record that hides replies (Bluesky).
+    Gate,
+    /// A comment is hidden.
+    Hide,
+    /// A comment is shown again.
+    Unhide,
+    /// Something is deleted.
+    Delete,
+    /// A reply is written.
+    Reply,
+    /// Something that the town does not know.
+    Other,
+}
+
+impl Call {
+    /// It changes something.
+    #[must_use]
+    pub fn is_write(self) -> bool {
+        matches!(self, Self::Hide | Self::Unhide | Self::Delete | Self::Reply)
+    }
+}
+
+/// One request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// When.
+    pub at: Stamp,
+    /// Of which network.
+    pub network: Network,
+    /// What for.
+    pub call: Call,
+    /// The post or comment it was about, where it was about one.
+    pub about: Option<String>,
+    /// The HTTP status; `None` where the answer was withheld.
+    pub status: Option<u16>,
+}
+
+/// One change that we made through the API: applied, whether or not the answer arrived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Effect {
+    /// When.
+    pub at: Stamp,
+    /// On which network.
+    pub network: Network,
+    /// What was done.
+    pub deed: Deed,
+    /// The comment it was done to; for a reply, the comment that was answered.
+    pub id: String,
+    /// The version of the comment at that moment: an edit in between shows.
+    pub version: u32,
+}
+
+/// Both lists. Requests are many, so only the newest [`Log::MOST`] are kept.
+#[derive(Default)]
+pub(super) struct Log {
+    pub(super) requests: std::collections::VecDeque<Request>,
+    pub(super) effects: Vec<Effect>,
+}
+
+impl Log {
+    const MOST: usize = 50_000;
+
+    pub(super) fn request(&mut self, request: Request) {
+        if self.requests.len() == Self::MOST {
+            self.requests.pop_front();
+        }
+        self.requests.push_back(request);
+    }
+}

@@ -1,0 +1,230 @@
+//! The one way out to a network: a deadline, a size cap, no redirects, no proxy, `https`. It must
+//! never put a token or a word of an answer into an error, nor follow an address that a network gives.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
+use reqwest::{Client, Method, StatusCode, redirect, retry};
+use secrecy::{ExposeSecret, SecretString};
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
+use url::Url;
+
+use super::address::{self, Reach};
+use super::connect::ConnectError;
+use super::contract::{Connection, Error, Sent};
+use super::wait;
+
+/// A connection takes longer than this only when the network is down.
+const CONNECT: Duration = Duration::from_secs(10);
+
+/// A client for one account.
+pub(super) struct Http {
+    client: Client,
+    base: Url,
+    most_bytes: usize,
+}
+
+/// One request, without its host: that is fixed by the connection.
+pub(super) struct Call<'a> {
+    /// The verb.
+    pub(super) method: Method,
+    /// Path segments below the base; each is escaped.
+    pub(super) path: &'a [&'a str],
+    /// The query. Never a token: addresses land in logs.
+    pub(super) query: &'a [(&'a str, &'a str)],
+    /// What is sent along.
+    pub(super) body: Body<'a>,
+    /// What goes into the `Authorization` header.
+    pub(super) bearer: Option<&'a SecretString>,
+}
+
+/// What a request carries.
+pub(super) enum Body<'a> {
+    /// Nothing.
+    Empty,
+    /// A form.
+    Form(&'a [(&'a str, &'a str)]),
+    /// JSON.
+    Json(&'a serde_json::Value),
+}
+
+/// An answer that came whole, whatever its status.
+pub(super) struct Answer {
+    status: StatusCode,
+    /// Its headers.
+    pub(super) headers: HeaderMap,
+    body: Vec<u8>,
+}
+
+/// A call that failed, and whether the network may have carried it out nevertheless.
+#[derive(Debug)]
+pub(super) struct Fault {
+    /// The request may have been carried out.
+    pub(super) may_be_done: bool,
+    /// What it means for a read.
+    pub(super) error: Error,
+}
+
+impl Http {
+    /// A client for the connection's address, which is checked here.
+    #[expect(clippy::disallowed_methods, reason = "the one place that builds a client")]
+    pub(super) fn new(connection: &Connection) -> Result<Self, ConnectError> {
+        let reach = address::check(&connection.base_url)?;
+        let mut builder = Client::builder()
+            .user_agent(concat!("ordstyrer/", env!("CARGO_PKG_VERSION")))
+            .timeout(connection.deadline)
+            .connect_timeout(connection.deadline.min(CONNECT))
+            .redirect(redirect::Policy::none())
+            .retry(retry::never())
+            .referer(false)
+            .no_proxy()
+            .https_only(connection.base_url.scheme() == "https")
+            .dns_resolver(Arc::new(reach));
+        if reach == Reach::Loopback {
+            // No certificate of the world is trusted here, so the demo runs where there are none.
+            builder = builder.tls_certs_only([]);
+        }
+        let client = builder.build().map_err(|_| ConnectError::Client)?;
+        Ok(Self { client, base: connection.base_url.clone(), most_bytes: connection.most_bytes })
+    }
+
+    /// Sends a request and reads the whole answer, up to the cap.
+    pub(super) async fn send(&self, call: Call<'_>) -> Result<Answer, Fault> {
+        let mut address = self.base.clone();
+        address
+            .path_segments_mut()
+            .expect("the address was checked to be http or https, and those have a path")
+            .pop_if_empty()
+            .extend(call.path);
+        let mut request = self
+            .client
+            .request(call.method, address)
+            .header(ACCEPT, HeaderValue::from_static("application/json"));
+        if !call.query.is_empty() {
+            request = request.query(call.query);
+        }
+        request = match call.body {
+            Body::Empty => request,
+            Body::Form(pairs) => request.form(pairs),
+            Body::Json(value) => request.json(value),
+        };
+        if let Some(token) = call.bearer {
+            request = request.bearer_auth(token.expose_secret());
+        }
+        let response = request.send().await.map_err(|error| Fault::sending(&error))?;
+        if response.status().is_redirection() {
+            return Err(Fault::refused(Error::Broken("a redirect to another address")));
+        }
+        self.read(response).await
+    }
+
+    async fn read(&self, mut response: reqwest::Response) -> Result<Answer, Fault> {
+        let (status, headers) = (response.status(), response.headers().clone());
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| Fault::reading(&error))? {
+            // Counted after decompression, so that a small bomb is a large answer.
+            if body.len() + chunk.len() > self.most_bytes {
+                return Err(Fault::lost(Error::Broken("larger than we read")));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Answer { status, headers, body })
+    }
+}
+
+impl Answer {
+    /// 2xx.
+    pub(super) fn is_ok(&self) -> bool {
+        self.status.is_success()
+    }
+
+    /// Its status says more than a code that we do not know: 429 and 5xx.
+    pub(super) fn speaks_by_status(&self) -> bool {
+        self.status.is_server_error() || self.status == StatusCode::TOO_MANY_REQUESTS
+    }
+
+    /// The body. An error tells the kind of damage and quotes nothing.
+    pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        if let Some(page) = self.not_json() {
+            return Err(Error::Broken(page));
+        }
+        serde_json::from_slice(&self.body).map_err(|error| {
+            Error::Broken(match error.classify() {
+                Category::Eof => "JSON that is cut off",
+                Category::Data => "JSON of another shape",
+                Category::Syntax | Category::Io => "no JSON",
+            })
+        })
+    }
+
+    /// What a refusal means by its status alone, for bodies that say nothing.
+    pub(super) fn by_status(&self) -> Fault {
+        match self.status.as_u16() {
+            429 => Fault::refused(Error::Throttled(wait::asked(&self.headers))),
+            503 => Fault::refused(match wait::retry_after(&self.headers) {
+                Some(asked) => Error::Throttled(asked),
+                None => Error::Unreachable("503 service unavailable"),
+            }),
+            // A gateway that gave up does not know what happened behind it.
+            500.. => Fault::lost(Error::Unreachable("5xx server error")),
+            408 => Fault::refused(Error::Unreachable("408 request timeout")),
+            _ if self.not_json().is_some() => Fault::refused(Error::Broken("an HTML page")),
+            401 => Fault::refused(Error::TokenDead("401 unauthorized")),
+            403 => Fault::refused(Error::NotPermitted("403 forbidden")),
+            _ => Fault::refused(Error::Refused("4xx without a reason that we know")),
+        }
+    }
+
+    /// Meta has answered JSON as `text/javascript`; a missing type is left to the parser.
+    fn not_json(&self) -> Option<&'static str> {
+        let kind = self.headers.get(CONTENT_TYPE)?.to_str().unwrap_or("").to_ascii_lowercase();
+        if kind.contains("json") || kind.contains("javascript") {
+            None
+        } else if kind.contains("html") {
+            Some("an HTML page")
+        } else {
+            Some("no JSON")
+        }
+    }
+}
+
+impl Fault {
+    /// The network did nothing.
+    pub(super) fn refused(error: Error) -> Self {
+        Self { may_be_done: false, error }
+    }
+
+    /// The request went out and no usable answer came.
+    pub(super) fn lost(error: Error) -> Self {
+        Self { may_be_done: true, error }
+    }
+
+    /// What it means for a write: unknown, where it may have been carried out.
+    pub(super) fn after_write(self) -> Result<Sent, Error> {
+        if self.may_be_done { Ok(Sent::Unknown) } else { Err(self.error) }
+    }
+
+    fn sending(error: &reqwest::Error) -> Self {
+        if error.is_builder() {
+            Self::refused(Error::Unreachable("the request could not be built"))
+        } else if error.is_dns() {
+            Self::refused(Error::Unreachable("its name was not found"))
+        } else if error.is_connect() {
+            Self::refused(Error::Unreachable("no connection"))
+        } else {
+            Self::reading(error)
+        }
+    }
+
+    fn reading(error: &reqwest::Error) -> Self {
+        if error.is_timeout() {
+            Self::lost(Error::Unreachable("the deadline passed"))
+        } else if error.is_body() || error.is_decode() {
+            Self::lost(Error::Broken("an answer that is cut off"))
+        } else {
+            Self::lost(Error::Unreachable("the connection was lost"))
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What is no longer needed is destroyed: ledger, key, row, checkpoint, receipt. Our deletion is
+//! local: what stands on the network stays there (policy 001 §6).
+
+mod destroy;
+mod replay;
+
+use anyhow::Context;
+use tracing::{info, warn};
+
+pub use destroy::forget;
+pub use replay::{replay, sweep};
+
+use crate::model::{AccountName, Days, OrganisationId, Stamp};
+use crate::store::receipt::Receipt;
+use crate::store::{self, Db, Engine};
+use crate::vault::Vault;
+
+/// How many rows one step destroys.
+const BATCH: i64 = 200;
+
+/// How long the things live that are not inquiries.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Tombstones outlive their post's time in the pull horizon by nothing.
+    pub horizon: Days,
+    /// `PostgreSQL` only: how long its logs and backups keep deleted bytes, as the operator
+    /// declares.
+    pub residue: Days,
+    /// How long a warning is shown.
+    pub warnings: Days,
+}
+
+/// Destroys what is due for one organisation. Returns the receipt, if there was anything to do.
+///
+/// # Errors
+/// As the databases, the ledger or the key folder; what was claimed is taken up by the next run.
+pub async fn run(
+    db: &Db,
+    vault: &Vault,
+    organisation: &OrganisationId,
+    accounts: &[AccountName],
+    settings: &Settings,
+    now: Stamp,
+) -> anyhow::Result<Option<Receipt>> {
+    let id = destroy::run_id(now);
+    let mut destroyed = 0;
+    loop {
+        let mut tx = db.write().await.context("claiming what is due")?;
+        let due = store::inquiry::claim_due(&mut tx, organisation, now, BATCH).await?;
+        tx.commit().await.context("claiming what is due")?;
+        if due.is_empty() {
+            break;
+        }
+        destroyed += destroy::destroy(db, vault, organisation, &id, &due, now).await?;
+    }
+    let mut tx = db.write().await.context("dropping tombstones")?;
+    let horizon = now.earlier(settings.horizon.into());
+    let mut tombstones = 0;
+    for account in accounts {
+        tombstones += store::tombstone::expire(&mut tx, organisation, account, horizon).await?;
+    }
+    store::warning::expire(&mut tx, organisation, now.earlier(settings.warnings.into())).await?;
+    let unclean =
+        store::receipt::list(&mut tx, organisation, 1).await?.first().is_some_and(|last| !last.is_clean);
+    tx.commit().await.context("dropping tombstones")?;
+    let must_clean = unclean && db.engine() == Engine::Sqlite;
+    if destroyed == 0 && tombstones == 0 && !must_clean {
+        return Ok(None);
+    }
+    let tombstones = i64::try_from(tombstones).unwrap_or(i64::MAX);
+    leave_receipt(db, vault, organisation, (id, destroyed, tombstones), settings.residue, now).await.map(Some)
+}
+
+/// Empties the logs of both databases, looks whether that went through, and says so.
+async fn leave_receipt(
+    db: &Db,
+    vault: &Vault,
+    organisation: &OrganisationId,
+    (id, destroyed, tombstones): (String, i64, i64),
+    residue: Days,
+    now: Stamp,
+) -> anyhow::Result<Receipt> {
+    let is_clean = vault.keys.checkpoint().await? & db.checkpoint().await?;
+    if !is_clean && db.engine() == Engine::Sqlite {
+        warn!("a reader kept the database's log from being emptied; the next run tries again");
+    }
+    let residue_until = (db.engine() == Engine::Postgres).then(|| now.later(residue.into()));
+    let receipt = Receipt { id, at: now, destroyed, tombstones, is_clean, residue_until };
+    let mut tx = db.write().await.context("leaving a receipt")?;
+    store::receipt::insert(&mut tx, organisation, &receipt).await?;
+    tx.commit().await.context("leaving a receipt")?;
+    info!(destroyed, tombstones, is_clean, "destroyed what was no longer needed");
+    Ok(receipt)
+}
+
+/// What a run would destroy now, and what it would drop: nothing is changed.
+///
+/// # Errors
+/// As the database.
+pub async fn dry_run(db: &Db, organisation: &OrganisationId, now: Stamp) -> anyhow::Result<i64> {
+    let mut tx = db.read().await?;
+    Ok(store::inquiry::count_due(&mut tx, organisation, now).await?)
+}

@@ -1,0 +1,56 @@
+//! Detect, decide, mask: from a fresh comment to what may be kept of it and what shall happen.
+//! Pure: it reads nothing, writes nothing and asks nobody.
+
+use std::sync::Arc;
+
+use crate::decide::{Circumstances, Policy};
+use crate::detect::{Comment, Detectors};
+use crate::model::{Fresh, Post, Screened, Stamp};
+
+/// Detectors and policy together.
+pub struct Screen {
+    detectors: Detectors,
+    policy: Arc<Policy>,
+    cpr_today: Option<Stamp>,
+}
+
+impl std::fmt::Debug for Screen {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Screen")
+    }
+}
+
+impl Screen {
+    /// `cpr_today` moves the moment against which birth dates are plausible: demo and tests only.
+    #[must_use]
+    pub fn new(detectors: Detectors, policy: Arc<Policy>, cpr_today: Option<Stamp>) -> Self {
+        Self { detectors, policy, cpr_today }
+    }
+
+    /// The policy it decides by.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Looks at a comment.
+    #[must_use]
+    pub fn look(&self, fresh: Fresh, at: Circumstances, now: Stamp) -> Screened {
+        let incoming = &fresh.incoming;
+        let comment = Comment {
+            text: &incoming.text,
+            author_name: incoming.author_name.as_ref(),
+            handle: incoming.handle.as_ref(),
+        };
+        let reading = self.detectors.read(&comment, self.cpr_today.unwrap_or(now));
+        let verdict = self.policy.decide(&reading, at, now);
+        Screened { fresh, reading, verdict }
+    }
+
+    /// True when a post of our own holds something that must not stand in public.
+    #[must_use]
+    pub fn post_leaks(&self, post: &Post, now: Stamp) -> bool {
+        let comment = Comment { text: &post.text, author_name: None, handle: None };
+        self.detectors.read(&comment, self.cpr_today.unwrap_or(now)).leaks()
+    }
+}

@@ -1,0 +1,213 @@
+//! A person's decision: only on the row that the person saw, once, with its tasks and audit line.
+
+use std::time::Duration;
+
+use anyhow::{Context, anyhow};
+
+use crate::decide::Policy;
+use crate::model::{
+    By, Deed, Ground, InquiryId, Language, Mode, OrganisationId, Outcome, Stamp, State, TaskId, TaskState,
+    Verdict, VerdictId,
+};
+use crate::store::inquiry::{Change, Row};
+use crate::store::task::Task;
+use crate::store::{self, Db, Tx};
+use crate::vault::Vault;
+
+/// What a person chose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// It stays; an automatic hide is lifted.
+    Keep,
+    /// It goes, under a guideline rule.
+    Remove {
+        /// The rule's id, for example `R7`.
+        rule: String,
+    },
+    /// It is pointed to a mailbox, with these words.
+    Redirect {
+        /// The mailbox's id.
+        mailbox: String,
+        /// Our words, as the person saw them.
+        words: String,
+        /// Their language.
+        language: Language,
+    },
+}
+
+/// How a decision ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decided {
+    /// It stands.
+    Done,
+    /// Somebody was first, or the comment changed: nothing was done.
+    Stale {
+        /// Where it stands.
+        state: State,
+        /// Who decided last.
+        by: Option<String>,
+    },
+    /// It is not here any more.
+    Gone,
+    /// The account only observes: acting must be switched on first.
+    Observing,
+}
+
+/// Settles a decision. `version` is the row's when the person saw it; nothing goes out before
+/// `undo` has passed.
+///
+/// # Errors
+/// For a rule that the policy does not have, or as the database.
+#[expect(clippy::too_many_arguments, reason = "who decides what on which row, and under what")]
+pub async fn decision(
+    db: &Db,
+    vault: &Vault,
+    policy: &Policy,
+    organisation: &OrganisationId,
+    inquiry: &InquiryId,
+    version: i64,
+    choice: &Choice,
+    by: &By,
+    undo: Duration,
+    now: Stamp,
+) -> anyhow::Result<Decided> {
+    let mut tx = db.write().await.context("settling a decision")?;
+    let Some(row) = store::inquiry::get(&mut tx, organisation, inquiry).await? else {
+        return Ok(Decided::Gone);
+    };
+    if matches!(row.state, State::Going | State::Gone) {
+        return Ok(Decided::Gone);
+    }
+    if row.version != version {
+        let last = store::verdict::of_inquiry(&mut tx, organisation, inquiry).await?.pop();
+        return Ok(Decided::Stale { state: row.state, by: last.map(|last| last.by) });
+    }
+    let account = store::account::get(&mut tx, organisation, &row.account)
+        .await?
+        .ok_or_else(|| anyhow!("account {} is not known", row.account))?;
+    if account.mode == Mode::Observing && *choice != Choice::Keep {
+        return Ok(Decided::Observing);
+    }
+    let (verdict, state) = verdict(policy, choice, by, now)?;
+    let change = Change {
+        state,
+        is_urgent: false,
+        rule: &verdict.rule,
+        decide_by: None,
+        delete_after: verdict.delete_after,
+    };
+    store::inquiry::change(&mut tx, organisation, inquiry, version, &change).await?;
+    plan(&mut tx, policy, organisation, &row, choice, &verdict, now.later(undo), now).await?;
+    let id = VerdictId::new(now);
+    store::verdict::insert(&mut tx, organisation, &id, inquiry, &verdict, policy.version(), now).await?;
+    let line = format!("decided.{}:{}", state.as_str(), verdict.rule);
+    vault.audit(&mut tx, organisation, by, line, Some(inquiry), now).await?;
+    tx.commit().await.context("settling a decision")?;
+    Ok(Decided::Done)
+}
+
+fn verdict(policy: &Policy, choice: &Choice, by: &By, now: Stamp) -> anyhow::Result<(Verdict, State)> {
+    let (outcome, state, rule, ground, mailbox) = match choice {
+        Choice::Keep => (Outcome::Leave, State::Kept, "N2", None, None),
+        Choice::Remove { rule } => {
+            let guideline =
+                policy.guideline(rule).ok_or_else(|| anyhow!("the policy has no guideline rule of that name"))?;
+            let ground = guideline.ground.ok_or_else(|| anyhow!("this rule is not a ground for a removal"))?;
+            let outcome = if policy.removal(ground) == Deed::Delete { Outcome::Delete } else { Outcome::Hide };
+            (outcome, State::Removed, guideline.id.as_str(), Some(ground), None)
+        }
+        Choice::Redirect { mailbox, .. } => {
+            (Outcome::Redirect, State::Redirected, "N1", None, Some(mailbox.clone()))
+        }
+    };
+    let verdict = Verdict {
+        outcome,
+        is_automatic: false,
+        is_urgent: false,
+        rule: rule.to_owned(),
+        ground,
+        by: by.clone(),
+        mailbox,
+        reply: None,
+        delete_after: policy.delete_after(state, ground, now),
+    };
+    Ok((verdict, state))
+}
+
+/// Puts what follows from a decision into the outbox, and takes out what it overtook.
+#[expect(clippy::too_many_arguments, reason = "what was decided on which row, and when")]
+async fn plan(
+    tx: &mut Tx,
+    policy: &Policy,
+    organisation: &OrganisationId,
+    row: &Row,
+    choice: &Choice,
+    verdict: &Verdict,
+    not_before: Stamp,
+    now: Stamp,
+) -> Result<(), store::Error> {
+    let before = store::task::of_inquiry(tx, organisation, &row.id).await?;
+    store::task::close_parked(tx, organisation, &row.id, "a person decided", now).await?;
+    let mut tasks = Vec::new();
+    let task = |deed| Task {
+        id: TaskId::new(now),
+        inquiry: row.id.clone(),
+        account: row.account.clone(),
+        deed,
+        is_automatic: false,
+        state: TaskState::Open,
+        after: None,
+        not_before,
+        tries: 0,
+        fence: 0,
+        words: None,
+        language: None,
+        our_remote: None,
+        note: None,
+        made_at: now,
+        intent_at: None,
+    };
+    match choice {
+        Choice::Keep => {
+            store::task::cancel(tx, organisation, &row.id, false, "a person decided", now).await?;
+            if was_hidden(&before) {
+                tasks.push(task(Deed::Unhide));
+            }
+        }
+        Choice::Remove { .. } => {
+            store::task::cancel(tx, organisation, &row.id, false, "a person decided", now).await?;
+            // Hide first: it is quick and can be taken back. A leak ends deleted, because a hidden
+            // comment is still seen by its author and the author's friends.
+            let hide = task(Deed::Hide);
+            let delete = policy.removal(verdict.ground.unwrap_or(Ground::OutsideGuidelines)) == Deed::Delete;
+            let after = delete.then(|| Task { after: Some(hide.id.clone()), ..task(Deed::Delete) });
+            tasks.push(hide);
+            tasks.extend(after);
+        }
+        Choice::Redirect { words, language, .. } => {
+            store::task::cancel(tx, organisation, &row.id, true, "a person decided", now).await?;
+            let code = if *language == Language::English { "en" } else { "da" };
+            tasks.push(Task {
+                words: Some(words.clone()),
+                language: Some(code.to_owned()),
+                ..task(Deed::Reply)
+            });
+        }
+    }
+    for task in &tasks {
+        store::task::insert(tx, organisation, task).await?;
+    }
+    Ok(())
+}
+
+/// The last hide or unhide that was tried or done was a hide.
+fn was_hidden(tasks: &[Task]) -> bool {
+    tasks
+        .iter()
+        .rev()
+        .find(|task| {
+            matches!(task.deed, Deed::Hide | Deed::Unhide)
+                && !matches!(task.state, TaskState::Open | TaskState::Cancelled | TaskState::Parked)
+        })
+        .is_some_and(|task| task.deed == Deed::Hide)
+}

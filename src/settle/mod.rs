@@ -1,0 +1,8 @@
+//! What was decided becomes true: one transaction for inquiry, verdict, tasks and audit line.
+//! It asks no network; what is to be done there goes into the outbox.
+
+mod choice;
+mod page;
+
+pub use choice::{Choice, Decided, decision};
+pub use page::{From, Settled, page, warn_of_posts};
