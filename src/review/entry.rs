@@ -8,8 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::desk::Reception;
 use super::password::{self, Match};
-use super::trail;
-use crate::model::{ModeratorId, OrganisationId, Stamp};
+use crate::model::{By, ModeratorId, OrganisationId, Stamp};
 use crate::store::moderator::{self, Moderator};
 
 /// How an attempt ended.
@@ -90,7 +89,8 @@ async fn came_in(
 ) -> anyhow::Result<Moderator> {
     let mut tx = reception.desk.db.write().await?;
     moderator::came_in(&mut tx, owner, &person.id).await?;
-    trail::note(&mut tx, &reception.desk.vault, owner, person.id.as_str(), "sign_in", None, now).await?;
+    let by = By::Moderator(person.id.clone());
+    reception.desk.vault.audit(&mut tx, owner, &by, "sign_in", None, now).await?;
     tx.commit().await?;
     Ok(person)
 }
@@ -106,7 +106,8 @@ async fn refused(
     let mut tx = reception.desk.db.write().await?;
     moderator::failed(&mut tx, owner, id, now).await?;
     if let Some(id) = id {
-        trail::note(&mut tx, &reception.desk.vault, owner, id.as_str(), "sign_in.refused", None, now).await?;
+        let by = By::Moderator(id.clone());
+        reception.desk.vault.audit(&mut tx, owner, &by, "sign_in.refused", None, now).await?;
     }
     tx.commit().await?;
     tracing::info!("a sign-in was refused");

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use super::desk::Reception;
+use super::notice::Notice;
 use super::signed::Signed;
 use super::when::{self, Moment};
 use super::words::Words;
@@ -22,7 +23,7 @@ const MOST_WARNINGS: i64 = 5;
 pub(super) struct Frame {
     pub(super) words: Words,
     /// What just happened, at the top of the page.
-    pub(super) notice: Option<String>,
+    pub(super) notice: Option<Notice>,
     /// For somebody who is signed in.
     pub(super) bar: Option<Bar>,
 }

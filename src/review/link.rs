@@ -14,8 +14,8 @@ use super::failure::{Failure, page};
 use super::frame::Frame;
 use super::new_password::PASSWORD;
 use super::words::{Tongue, Words};
-use super::{secret, signed, trail};
-use crate::model::{OrganisationId, Stamp};
+use super::{secret, signed};
+use crate::model::{By, OrganisationId, Stamp};
 use crate::store::moderator::{self, Moderator};
 
 #[derive(Template)]
@@ -67,7 +67,8 @@ async fn spend(
     let person = person.filter(|person| person.disabled_at.is_none());
     if let Some(person) = &person {
         moderator::came_in(&mut tx, owner, &person.id).await?;
-        trail::note(&mut tx, &desk.vault, owner, person.id.as_str(), "sign_in.link", None, now).await?;
+        let by = By::Moderator(person.id.clone());
+        desk.vault.audit(&mut tx, owner, &by, "sign_in.link", None, now).await?;
     }
     tx.commit().await?;
     Ok(person.map(|person| (owner.clone(), person)))

@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::{Context, ensure};
 
 use super::entry::folded;
-use super::{secret, trail};
+use super::secret;
 use crate::model::{By, ModeratorId, OrganisationId, Stamp};
 use crate::store::Db;
 use crate::store::moderator::{self, Moderator};
@@ -116,5 +116,5 @@ async fn note(
     now: Stamp,
 ) -> anyhow::Result<()> {
     let what = format!("{what}:{id}");
-    Ok(trail::note(tx, vault, organisation, By::Operator.as_str(), &what, None, now).await?)
+    Ok(vault.audit(tx, organisation, &By::Operator, what, None, now).await?)
 }

@@ -18,7 +18,6 @@ use super::failure::{Failure, page};
 use super::frame::{self, Frame};
 use super::password::{self, Weak};
 use super::signed::{self, Signed};
-use super::trail;
 use crate::store::moderator;
 
 /// The page.
@@ -68,8 +67,7 @@ pub(super) async fn choose(
     let (desk, owner) = (&reception.desk, &signed.organisation.id);
     let mut tx = desk.db.write().await?;
     moderator::set_password(&mut tx, owner, &signed.moderator, &hash).await?;
-    let who = signed.moderator.as_str();
-    trail::note(&mut tx, &desk.vault, owner, who, "password", None, desk.clock.now()).await?;
+    desk.vault.audit(&mut tx, owner, &signed.by(), "password", None, desk.clock.now()).await?;
     tx.commit().await?;
     signed::amend(&session, |signature| {
         signature.password = signed::in_force(Some(&hash));

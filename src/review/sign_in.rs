@@ -17,7 +17,6 @@ use super::entry::{self, Outcome};
 use super::failure::{Failure, page};
 use super::frame::Frame;
 use super::signed::{self, Signed};
-use super::trail;
 use super::words::{Tongue, Words};
 use crate::model::OrganisationId;
 
@@ -131,8 +130,8 @@ pub(super) async fn leave(
 ) -> Result<Response, Failure> {
     let desk = &reception.desk;
     let mut tx = desk.db.write().await?;
-    let who = signed.moderator.as_str();
-    trail::note(&mut tx, &desk.vault, &signed.organisation.id, who, "sign_out", None, desk.clock.now()).await?;
+    let owner = &signed.organisation.id;
+    desk.vault.audit(&mut tx, owner, &signed.by(), "sign_out", None, desk.clock.now()).await?;
     tx.commit().await?;
     session.flush().await.context("ending a session")?;
     let clear = (

@@ -15,7 +15,7 @@ use super::desk::{Organisation, Reception};
 use super::failure::Failure;
 use super::secret;
 use super::words::{Tongue, Words};
-use crate::model::{ModeratorId, OrganisationId, Stamp};
+use crate::model::{By, ModeratorId, OrganisationId, Stamp};
 use crate::store::moderator::{self, Moderator};
 
 /// The session's one key.
@@ -45,6 +45,13 @@ pub(super) struct Signed {
     pub(super) name: String,
     pub(super) by_link: bool,
     pub(super) words: Words,
+}
+
+impl Signed {
+    /// For the audit trail: the pseudonym, never the name.
+    pub(super) fn by(&self) -> By {
+        By::Moderator(self.moderator.clone())
+    }
 }
 
 /// Begins a session under a new token: one that an attacker planted before is worth nothing.

@@ -29,8 +29,13 @@ pub(super) fn time_of_day(at: Stamp) -> String {
     at.danish().split_once(' ').map_or_else(String::new, |(_, time)| time.to_owned())
 }
 
+/// `21.37.05` in Danish time: an end of a wait is a moment, never a countdown.
+pub(super) fn time_with_seconds(at: Stamp) -> String {
+    at.clock_face()
+}
+
 /// `21. nov. 2026`.
-pub(super) fn date(words: Words, at: Stamp) -> String {
+fn date(words: Words, at: Stamp) -> String {
     let (year, month, day) = at.date();
     words.about_both(&format!("month-{month}"), day.to_string(), year.to_string())
 }

@@ -15,8 +15,8 @@ static_loader! {
     };
 }
 
-const DANISH: LanguageIdentifier = langid!("da");
-const ENGLISH: LanguageIdentifier = langid!("en");
+static DANISH: LanguageIdentifier = langid!("da");
+static ENGLISH: LanguageIdentifier = langid!("en");
 
 /// The language that a moderator reads the desk in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -79,6 +79,11 @@ impl Words {
     /// A sentence.
     pub(super) fn say(self, key: &str) -> String {
         BOOK.lookup(self.language(), key)
+    }
+
+    /// A sentence, if the book has it.
+    pub(super) fn find(self, key: &str) -> Option<String> {
+        BOOK.try_lookup(self.language(), key)
     }
 
     /// A sentence about a number.
