@@ -98,7 +98,9 @@ impl Walker {
         };
         self.pages += 1;
         match &page.next {
-            Some(next) if !self.seen.insert(next.clone()) => return Err(Error::Broken("a cursor that repeats")),
+            Some(next) if !self.seen.insert(next.clone()) => {
+                return Err(Error::Broken("a cursor that repeats"));
+            }
             Some(next) => self.cursor = Some(next.clone()),
             None => self.is_over = true,
         }
@@ -117,11 +119,8 @@ pub async fn sift(
     account: &AccountName,
     page: Page,
 ) -> anyhow::Result<Sifted> {
-    let mut sifted = Sifted {
-        private_dropped: page.private_dropped,
-        unreadable: page.unreadable,
-        ..Sifted::default()
-    };
+    let mut sifted =
+        Sifted { private_dropped: page.private_dropped, unreadable: page.unreadable, ..Sifted::default() };
     let mut tx = db.read().await.context("reading tombstones")?;
     let mut here = HashSet::new();
     for incoming in page.items {
@@ -147,8 +146,7 @@ pub fn fresh(
     mac: String,
     before: Option<Tombstone>,
 ) -> Fresh {
-    let marker =
-        vault.marker(account, &incoming.target.remote, incoming.marker.as_deref(), &incoming.text);
+    let marker = vault.marker(account, &incoming.target.remote, incoming.marker.as_deref(), &incoming.text);
     let stone = Tombstone {
         mac,
         post: incoming.target.post.as_ref().map(|post| post.expose().to_owned()),
@@ -191,9 +189,8 @@ pub async fn note_posts(
         let count = post.count.map(|count| i64::try_from(count).unwrap_or(i64::MAX));
         let marker = vault.marker(account, &post.remote, None, &post.text);
         let before = known.iter().find(|known| known.post == post.remote.expose());
-        let full_is_due = before.is_none_or(|before| {
-            before.full_at.is_none_or(|full| now.since(full) >= settings.full_read)
-        });
+        let full_is_due = before
+            .is_none_or(|before| before.full_at.is_none_or(|full| now.since(full) >= settings.full_read));
         let is_due = full_is_due || before.is_some_and(|before| before.count_read != count);
         let read_before = before.and_then(|before| before.read_at).filter(|_| !full_is_due);
         let same = before.is_some_and(|before| before.marker == marker && before.count_there == count);
@@ -227,7 +224,13 @@ pub async fn to_recheck(
 ) -> anyhow::Result<Vec<store::inquiry::Row>> {
     let mut tx = db.read().await.context("reading what to check again")?;
     let young = (now.earlier(YOUNG), now.earlier(settings.recheck));
-    let rows =
-        store::inquiry::to_check(&mut tx, organisation, account, young, now.earlier(settings.recheck_old), limit);
+    let rows = store::inquiry::to_check(
+        &mut tx,
+        organisation,
+        account,
+        young,
+        now.earlier(settings.recheck_old),
+        limit,
+    );
     Ok(rows.await?)
 }

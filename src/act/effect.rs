@@ -43,7 +43,9 @@ pub(super) async fn bring_about(
             // A task for a deletion waits for its hide, so it is hidden by now.
             return Ok(done(Some("hidden; on this network only its author can delete it")));
         }
-        Sent::Unsupported => return Ok(Step::End(TaskState::Parked, Some("this network cannot do it"), None)),
+        Sent::Unsupported => {
+            return Ok(Step::End(TaskState::Parked, Some("this network cannot do it"), None));
+        }
         Sent::Done(_) | Sent::AlreadyDone | Sent::Unknown => {}
     }
     let read_back = match actor.platform.reread(target).await? {

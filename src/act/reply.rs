@@ -15,12 +15,7 @@ const SKEW: Duration = Duration::from_secs(60);
 const LOOKS: [Duration; 3] = [Duration::from_secs(5), Duration::from_secs(30), Duration::from_secs(150)];
 
 /// Sends a reply that was not tried yet, or finds out how one ended that was.
-pub(super) async fn go_on(
-    actor: Actor<'_>,
-    task: &Task,
-    opened: &Opened,
-    now: Stamp,
-) -> Result<Step, Stop> {
+pub(super) async fn go_on(actor: Actor<'_>, task: &Task, opened: &Opened, now: Stamp) -> Result<Step, Stop> {
     if task.state != TaskState::Open {
         return reconcile(actor, task, opened, now).await;
     }
@@ -80,10 +75,16 @@ async fn reconcile(actor: Actor<'_>, task: &Task, opened: &Opened, now: Stamp) -
         }
         // The network may be slow to show it: look again, and then let a person look.
         [] => Ok(LOOKS.iter().find(|look| since.later(**look) > now).map_or(
-            Step::End(TaskState::Parked, Some("unknown whether the reply was sent: look on the network"), None),
+            Step::End(
+                TaskState::Parked,
+                Some("unknown whether the reply was sent: look on the network"),
+                None,
+            ),
             |look| Step::Later(TaskState::Unknown, since.later(*look), "looking for the reply"),
         )),
-        _ => Ok(Step::End(TaskState::Parked, Some("more than one reply with these words stands there"), None)),
+        _ => {
+            Ok(Step::End(TaskState::Parked, Some("more than one reply with these words stands there"), None))
+        }
     }
 }
 

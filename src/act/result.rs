@@ -65,20 +65,13 @@ async fn end(
     now: Stamp,
 ) -> anyhow::Result<bool> {
     let mut tx = actor.db.write().await.context("recording a result")?;
-    let stands =
-        store::task::end(&mut tx, actor.organisation, task, state, note, our_remote, now).await?;
+    let stands = store::task::end(&mut tx, actor.organisation, task, state, note, our_remote, now).await?;
     if stands {
         if state == TaskState::Parked {
             wake(actor, &mut tx, task).await?;
         }
         let what = format!("{}.{}", task.deed.as_str(), state.as_str());
-        actor.vault.audit(&mut tx, actor.organisation,
-            &By::Machine,
-            what,
-            Some(&task.inquiry),
-            now,
-        )
-        .await?;
+        actor.vault.audit(&mut tx, actor.organisation, &By::Machine, what, Some(&task.inquiry), now).await?;
     } else {
         warn!(task = %task.id, "the result of a lost claim was refused");
     }
@@ -122,13 +115,7 @@ async fn changed(actor: Actor<'_>, task: &Task, now: Stamp) -> anyhow::Result<()
         wake(actor, &mut tx, task).await?;
         store::inquiry::checked(&mut tx, actor.organisation, &task.inquiry, Stamp::default()).await?;
         let what = format!("{}.edited_meanwhile", task.deed.as_str());
-        actor.vault.audit(&mut tx, actor.organisation,
-            &By::Machine,
-            what,
-            Some(&task.inquiry),
-            now,
-        )
-        .await?;
+        actor.vault.audit(&mut tx, actor.organisation, &By::Machine, what, Some(&task.inquiry), now).await?;
     }
     tx.commit().await.context("taking a task back")
 }

@@ -36,8 +36,7 @@ pub enum Fault {
 
 impl Fault {
     /// The request is applied, only its answer suffers.
-    #[must_use]
-    pub fn is_applied(self) -> bool {
+    pub(super) fn is_applied(self) -> bool {
         matches!(self, Self::Truncated | Self::AnswerLost | Self::Slow)
     }
 }

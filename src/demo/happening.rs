@@ -35,14 +35,6 @@ pub enum Call {
     Other,
 }
 
-impl Call {
-    /// It changes something.
-    #[must_use]
-    pub fn is_write(self) -> bool {
-        matches!(self, Self::Hide | Self::Unhide | Self::Delete | Self::Reply)
-    }
-}
-
 /// One request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {

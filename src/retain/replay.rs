@@ -40,7 +40,9 @@ pub async fn replay(
     let stands: Vec<_> = stands.into_iter().collect();
     if !stands.is_empty() {
         let run = destroy::run_id(now);
-        destroy::destroy(db, vault, organisation, &run, &stands, now).await.context("replaying the ledger")?;
+        destroy::destroy(db, vault, organisation, &run, &stands, now)
+            .await
+            .context("replaying the ledger")?;
     }
     Ok(stands.len())
 }

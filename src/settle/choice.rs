@@ -110,10 +110,13 @@ fn verdict(policy: &Policy, choice: &Choice, by: &By, now: Stamp) -> anyhow::Res
     let (outcome, state, rule, ground, mailbox) = match choice {
         Choice::Keep => (Outcome::Leave, State::Kept, "N2", None, None),
         Choice::Remove { rule } => {
-            let guideline =
-                policy.guideline(rule).ok_or_else(|| anyhow!("the policy has no guideline rule of that name"))?;
-            let ground = guideline.ground.ok_or_else(|| anyhow!("this rule is not a ground for a removal"))?;
-            let outcome = if policy.removal(ground) == Deed::Delete { Outcome::Delete } else { Outcome::Hide };
+            let guideline = policy
+                .guideline(rule)
+                .ok_or_else(|| anyhow!("the policy has no guideline rule of that name"))?;
+            let ground =
+                guideline.ground.ok_or_else(|| anyhow!("this rule is not a ground for a removal"))?;
+            let outcome =
+                if policy.removal(ground) == Deed::Delete { Outcome::Delete } else { Outcome::Hide };
             (outcome, State::Removed, guideline.id.as_str(), Some(ground), None)
         }
         Choice::Redirect { mailbox, .. } => {

@@ -7,8 +7,8 @@ use anyhow::{Context, bail};
 
 use crate::decide::Policy;
 use crate::model::{
-    AccountName, By, Deed, InquiryId, Outcome, OrganisationId, Post, Purpose, Screened, Source, Stamp, State, TaskId,
-    TaskState, Tombstone, VerdictId,
+    AccountName, By, Deed, InquiryId, OrganisationId, Outcome, Post, Purpose, Screened, Source, Stamp, State,
+    TaskId, TaskState, Tombstone, VerdictId,
 };
 use crate::store::inquiry::{Change, Provenance, Row};
 use crate::store::warning::Warning;
@@ -99,7 +99,8 @@ pub async fn page(
         settled.to_hide += u64::from(hides(one));
     }
     for own in &ours {
-        let new = store::tombstone::set(&mut tx, from.organisation, from.account, &own.fresh.stone, now).await?;
+        let new =
+            store::tombstone::set(&mut tx, from.organisation, from.account, &own.fresh.stone, now).await?;
         if new && let Some(post) = &own.fresh.stone.post {
             *seen.entry(post.clone()).or_default() += 1;
         }
@@ -144,8 +145,15 @@ async fn prepare(
         let id = standing.as_ref().map_or_else(|| InquiryId::new(now), |row| row.id.clone());
         let key_version = standing.as_ref().map_or(1, |row| row.key_version + 1);
         let incoming = &screened.fresh.incoming;
-        let row =
-            vault.new_row(from.organisation, id.clone(), key_version, from.account, from.fence, incoming, now)?;
+        let row = vault.new_row(
+            from.organisation,
+            id.clone(),
+            key_version,
+            from.account,
+            from.fence,
+            incoming,
+            now,
+        )?;
         let sealed = vault.close(from.organisation, &row, &mut screened.kept(), &incoming.text)?;
         // A crash after an earlier edit's key and before its row leaves a key with this number.
         store::keys::destroy_one(&mut keys, from.organisation, &id, key_version).await?;
@@ -292,7 +300,8 @@ async fn warn(
     now: Stamp,
 ) -> Result<bool, store::Error> {
     if own.reading.leaks() {
-        raise(tx, vault, from, own.fresh.incoming.target.remote.expose(), &own.fresh.stone.marker, now).await?;
+        raise(tx, vault, from, own.fresh.incoming.target.remote.expose(), &own.fresh.stone.marker, now)
+            .await?;
     }
     Ok(own.reading.leaks())
 }

@@ -51,7 +51,8 @@ impl Vault {
         inquiry: Option<&InquiryId>,
         now: Stamp,
     ) -> Result<(), store::Error> {
-        let line = Line { at: now, who: by.as_str().to_owned(), what: what.into(), inquiry: inquiry.cloned() };
+        let line =
+            Line { at: now, who: by.as_str().to_owned(), what: what.into(), inquiry: inquiry.cloned() };
         store::audit::append(tx, organisation, &line, |seq, previous, line| {
             self.sign(organisation, seq, previous, line)
         })

@@ -68,7 +68,8 @@ impl Round<'_> {
             let mut tx = db.write().await?;
             let post = thread.post.expose();
             let is_full = thread.since.is_none();
-            store::post::read(&mut tx, self.organisation, self.name(), post, thread.count, is_full, now).await?;
+            store::post::read(&mut tx, self.organisation, self.name(), post, thread.count, is_full, now)
+                .await?;
             tx.commit().await?;
         }
         let mut tx = db.write().await?;
@@ -93,7 +94,8 @@ impl Round<'_> {
         if sifted.private_dropped + sifted.unreadable > 0 {
             let mut tx = db.write().await?;
             let (private, unreadable) = (sifted.private_dropped, sifted.unreadable);
-            store::account::count_dropped(&mut tx, self.organisation, self.name(), private, unreadable).await?;
+            store::account::count_dropped(&mut tx, self.organisation, self.name(), private, unreadable)
+                .await?;
             tx.commit().await?;
         }
         self.judge(sifted.fresh, report, now).await
@@ -101,18 +103,14 @@ impl Round<'_> {
 
     /// Screens and settles what is new or changed.
     async fn judge(self, fresh: Vec<Fresh>, report: &mut Report, now: Stamp) -> anyhow::Result<()> {
-        let screened =
-            fresh.into_iter().map(|one| { let at = self.circumstances(&one); self.worker.screen.look(one, at, now) });
+        let screened = fresh.into_iter().map(|one| {
+            let at = self.circumstances(&one);
+            self.worker.screen.look(one, at, now)
+        });
         let policy = self.worker.screen.policy();
-        let settled = settle::page(
-            &self.worker.db,
-            &self.worker.vault,
-            policy,
-            self.from(),
-            screened.collect(),
-            now,
-        )
-        .await?;
+        let settled =
+            settle::page(&self.worker.db, &self.worker.vault, policy, self.from(), screened.collect(), now)
+                .await?;
         report.taken_in += settled.taken_in;
         report.edited += settled.edited;
         report.answered += settled.answered;
@@ -133,8 +131,7 @@ impl Round<'_> {
     pub(super) async fn recheck(self, report: &mut Report, now: Stamp) -> anyhow::Result<()> {
         let (db, vault) = (&self.worker.db, &self.worker.vault);
         let intake = &self.worker.settings.intake;
-        let rows =
-            intake::to_recheck(db, self.organisation, self.name(), intake, now, RECHECKS).await?;
+        let rows = intake::to_recheck(db, self.organisation, self.name(), intake, now, RECHECKS).await?;
         for row in rows {
             let mut keys = vault.keys.read().await?;
             let target = vault.open(&mut keys, self.organisation, &row).await?.kept.target.clone();

@@ -108,7 +108,8 @@ impl Worker {
         let now = self.clock.now();
         let mut report = Report::default();
         for organisation in &self.organisations {
-            let rounds = organisation.accounts.iter().map(|account| self.round(&organisation.id, account, now));
+            let rounds =
+                organisation.accounts.iter().map(|account| self.round(&organisation.id, account, now));
             for round in join_all(rounds).await {
                 report.add(round?);
             }
@@ -143,8 +144,7 @@ impl Worker {
         tx.commit().await.context("taking an account's lease")?;
         let (Some((fence, is_new)), Some(known)) = (lease, known) else { return Ok(report) };
         if is_new {
-            let swept =
-                retain::sweep(&self.db, &self.vault, organisation, &connected.name, fence).await?;
+            let swept = retain::sweep(&self.db, &self.vault, organisation, &connected.name, fence).await?;
             if swept > 0 {
                 info!(account = %connected.name, swept, "destroyed keys that a dead worker left without a row");
             }

@@ -1,5 +1,9 @@
 //! One test binary; each module is a subject.
 
+mod act;
 mod harness;
+mod platform;
 mod policy;
+mod privacy;
+mod town;
 mod trip;

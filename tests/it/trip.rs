@@ -82,12 +82,10 @@ async fn a_redirect_is_answered_once_in_the_thread_and_forgotten_when_its_time_i
             let (row, _) = town.held(network, &comment).await.unwrap();
             assert_eq!(row.state, State::Queued, "a case request waits for a person");
 
-            let reply = "Tak for din besked. Skriv sikkert til os via Digital Post. Svar her er kun vejledende.";
-            let choice = Choice::Redirect {
-                mailbox: "buf".into(),
-                words: reply.into(),
-                language: Language::Danish,
-            };
+            let reply =
+                "Tak for din besked. Skriv sikkert til os via Digital Post. Svar her er kun vejledende.";
+            let choice =
+                Choice::Redirect { mailbox: "buf".into(), words: reply.into(), language: Language::Danish };
             town.decide(&row, choice).await;
             for _ in 0..3 {
                 town.later(minutes(1));
@@ -241,10 +239,9 @@ async fn a_colleagues_reply_in_the_networks_app_cancels_a_pending_redirect() {
 
         let (row, _) = town.held(Network::Facebook, &comment).await.unwrap();
         assert_eq!(row.state, State::Answered);
-        assert_eq!(town.networks.replies_by_us(&comment).len(), 1, "only the colleague's");
+        assert!(town.networks.replies_by_us(&comment).is_empty(), "ours was not sent");
     }
 }
-
 
 #[tokio::test]
 async fn a_leak_in_our_own_post_is_a_warning_and_never_an_inquiry() {

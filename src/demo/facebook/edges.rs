@@ -93,8 +93,10 @@ pub(super) fn nested_comments(page: &Page, world: &World, of: usize, field: &Fie
     let slots = comments(world, of, |name| field.argument(name))?;
     let (shown, ..) = window(&slots, field.argument("limit"), field.argument("after"))?;
     let shown: Vec<usize> = shown.iter().copied().filter(|at| world.get(*at).gone.is_none()).collect();
+    // `true`, or the names of what it shall hold.
+    let wants_summary = field.argument("summary").is_some_and(|summary| !matches!(summary, "false" | "0"));
     let mut nested = json!({"data": objects(page, world, &shown, &field.of)?});
-    if let (Some("true" | "1"), Value::Object(nested)) = (field.argument("summary"), &mut nested) {
+    if let (true, Value::Object(nested)) = (wants_summary, &mut nested) {
         let count = living(world, &slots).count();
         let order = if field.argument("filter").is_some() { "chronological" } else { "ranked" };
         nested

@@ -15,8 +15,7 @@ pub(super) const OF_A_COMMENT: &str =
 pub(super) const OF_A_POST: &str =
     "id,message,created_time,from{id,name},is_hidden,permalink_url,attachments{media_type}";
 /// What is asked of a post of ours. `filter(stream)` counts replies to comments too.
-pub(super) const OF_OUR_POST: &str =
-    "id,message,created_time,comments.filter(stream).limit(0).summary(total_count)";
+pub(super) const OF_OUR_POST: &str = "id,message,created_time,comments.filter(stream).limit(0).summary(true)";
 /// What is asked of our own reply.
 pub(super) const OF_OUR_REPLY: &str = "id,message,created_time,from{id}";
 

@@ -53,22 +53,21 @@ fn binaries() -> Option<PathBuf> {
     let installed = std::fs::read_dir("/usr/lib/postgresql")
         .map(|versions| versions.flatten().map(|version| version.path().join("bin")).collect::<Vec<_>>())
         .unwrap_or_default();
-    on_path.into_iter().chain(installed).find(|folder| folder.join("initdb").exists() && folder.join("postgres").exists())
-        .or_else(|| {
-            // A link on PATH to initdb alone: its real folder has the rest.
-            let path = std::env::var_os("PATH")?;
-            std::env::split_paths(&path)
-                .find_map(|folder| std::fs::canonicalize(folder.join("initdb")).ok())
-                .and_then(|initdb| initdb.parent().map(Path::to_owned))
-                .filter(|folder| folder.join("postgres").exists())
-        })
+    // What stands on PATH may be a link to initdb alone: its real folder has the rest.
+    on_path
+        .into_iter()
+        .chain(installed)
+        .filter_map(|folder| std::fs::canonicalize(folder.join("initdb")).ok())
+        .filter_map(|initdb| initdb.parent().map(Path::to_owned))
+        .find(|folder| folder.join("postgres").exists())
 }
 
 /// Starts a cluster that ends when this process does: a shell holds it, and reads our end of a pipe.
 fn start() -> Option<PathBuf> {
     let binaries = binaries()?;
     let folder = tempfile::Builder::new().prefix("ordstyrer-pg-").tempdir().unwrap().keep();
-    let is_root = std::fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
+    let is_root =
+        std::fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
     if is_root {
         // initdb refuses root.
         let done = Command::new("chown").arg("postgres").arg(&folder).status();

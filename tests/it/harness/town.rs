@@ -139,7 +139,8 @@ impl Town {
     pub async fn held(&self, network: Network, remote: &str) -> Option<(Row, Kept)> {
         let mac = self.vault.tombstone(&name(network), &RemoteId::new(remote));
         let mut tx = self.db.read().await.unwrap();
-        let stone = store::tombstone::get(&mut tx, &self.organisation, &name(network), &mac).await.unwrap()?;
+        let stone =
+            store::tombstone::get(&mut tx, &self.organisation, &name(network), &mac).await.unwrap()?;
         let row = store::inquiry::get(&mut tx, &self.organisation, &stone.inquiry?).await.unwrap()?;
         let mut keys = self.vault.keys.read().await.unwrap();
         let opened = self.vault.open(&mut keys, &self.organisation, &row).await.unwrap();

@@ -1,0 +1,174 @@
+//! The municipalities and their pages, as the configuration names them.
+
+use secrecy::SecretString;
+use url::Url;
+
+use super::secret::{self, Places};
+use super::{Worker, shape};
+use crate::model::{AccountName, Language, OrganisationId};
+use crate::platform::Connection;
+
+/// A municipality, or a house under it.
+#[derive(Clone, Debug)]
+pub struct Organisation {
+    /// Its short name.
+    pub id: OrganisationId,
+    /// Its name, as people read it.
+    pub name: String,
+    /// The unit that signs a reply.
+    pub unit: String,
+    /// The language of its moderators: Danish or English.
+    pub language: Language,
+    /// Its pages and profiles.
+    pub accounts: Vec<Account>,
+}
+
+/// One page or profile on a network.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// Our name for it, unique in the installation.
+    pub name: AccountName,
+    /// Its network.
+    pub network: String,
+    /// Where the network's API answers.
+    pub base_url: Url,
+    /// Our page id, handle or DID there.
+    pub page: String,
+    /// The token or app password.
+    pub token: SecretString,
+    /// What the token was given, as far as the operator wrote it down.
+    pub scopes: Vec<String>,
+    /// What only this network knows.
+    pub options: toml::Table,
+}
+
+impl Account {
+    /// What an adapter is made from.
+    #[must_use]
+    pub fn connection(&self, worker: &Worker) -> Connection {
+        Connection {
+            account: self.name.clone(),
+            base_url: self.base_url.clone(),
+            page: self.page.clone(),
+            token: self.token.clone(),
+            deadline: worker.deadline,
+            most_bytes: worker.most_bytes,
+            options: self.options.clone(),
+        }
+    }
+}
+
+/// Reads them all; every mistake becomes a sentence in `wrong`.
+pub(super) fn read(written: Vec<shape::Organisation>, places: &Places, wrong: &mut Vec<String>) -> Vec<Organisation> {
+    let mut organisations: Vec<Organisation> = Vec::new();
+    let mut pages: Vec<(String, String)> = Vec::new();
+    for one in written {
+        let known = organisations.iter().flat_map(|other| &other.accounts).map(|account| account.name.clone());
+        let mut names: Vec<AccountName> = known.collect();
+        let id = one.id;
+        if !is_short_name(&id) {
+            wrong.push(format!("organisation `{id}`: an id is made of a-z, 0-9 and -"));
+        }
+        if organisations.iter().any(|other| other.id.as_str() == id) {
+            wrong.push(format!("organisation `{id}` stands twice"));
+        }
+        for (key, words) in [("name", &one.name), ("unit", &one.unit)] {
+            if words.trim().is_empty() {
+                wrong.push(format!("organisation `{id}`: {key} is empty"));
+            }
+        }
+        let language = match one.language.as_str() {
+            "da" => Language::Danish,
+            "en" => Language::English,
+            _ => {
+                wrong.push(format!("organisation `{id}`: language is da or en"));
+                Language::Danish
+            }
+        };
+        let mut accounts = Vec::new();
+        for account in one.accounts {
+            let label = format!("account `{}`", account.name);
+            if names.iter().any(|name| name.as_str() == account.name) {
+                wrong.push(format!("{label} stands twice"));
+            }
+            let page = (account.network.clone(), account.page.clone());
+            if pages.contains(&page) {
+                wrong.push(format!("{label}: its page is another account's already"));
+            }
+            pages.push(page);
+            names.push(AccountName::from_text(account.name.clone()));
+            match check(account, places) {
+                Ok(account) => accounts.push(account),
+                Err(whats) => wrong.extend(whats.into_iter().map(|what| format!("{label}: {what}"))),
+            }
+        }
+        let id = OrganisationId::from_text(id);
+        organisations.push(Organisation { id, name: one.name, unit: one.unit, language, accounts });
+    }
+    organisations
+}
+
+fn check(written: shape::Account, places: &Places) -> Result<Account, Vec<String>> {
+    let mut wrong = Vec::new();
+    if !is_short_name(&written.name) {
+        wrong.push("a name is made of a-z, 0-9 and -".to_owned());
+    }
+    if !NETWORKS.contains(&written.network.as_str()) {
+        wrong.push(format!("`{}` is no network; there are {}", written.network, NETWORKS.join(", ")));
+    }
+    if written.page.trim().is_empty() {
+        wrong.push("page is empty".to_owned());
+    }
+    let token = match (&written.token_file, &written.token_credential) {
+        (Some(path), None) => secret::read(&places.path(path)),
+        (None, Some(name)) => places.credential(name).and_then(|path| secret::read(&path)),
+        _ => Err("needs either token_file or token_credential".to_owned()),
+    };
+    let base_url = Url::parse(&written.base_url).map_err(|_| "base_url is not an address".to_owned());
+    let base_url = base_url.and_then(|url| match url.scheme() {
+        "https" => Ok(url),
+        "http" if is_loopback(&url) => Ok(url),
+        _ => Err("base_url must be https".to_owned()),
+    });
+    // Policy 001 §4: private messages are not used, so no token may open them.
+    for scope in written.scopes.iter().filter(|scope| is_for_messages(scope)) {
+        wrong.push(format!("the scope `{scope}` opens private messages, which the policy forbids"));
+    }
+    match (token, base_url) {
+        (Ok(token), Ok(base_url)) if wrong.is_empty() => Ok(Account {
+            name: AccountName::from_text(written.name),
+            network: written.network,
+            base_url,
+            page: written.page,
+            token,
+            scopes: written.scopes,
+            options: written.options,
+        }),
+        (token, base_url) => {
+            wrong.extend(token.err());
+            wrong.extend(base_url.err());
+            Err(wrong)
+        }
+    }
+}
+
+const NETWORKS: [&str; 2] = ["facebook", "bluesky"];
+
+fn is_for_messages(scope: &str) -> bool {
+    let scope = scope.to_lowercase();
+    ["messag", "direct", "chat", "inbox"].iter().any(|word| scope.contains(word))
+}
+
+fn is_short_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+/// Whether an address leads to this machine only.
+pub(super) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
+}

@@ -1,0 +1,169 @@
+//! The settings after they were checked: typed, with absolute paths, ready to be handed to the rooms.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use secrecy::SecretString;
+use url::Url;
+
+use super::secret::Places;
+use super::{Error, Organisation, check, layers};
+use crate::decide::{Mailboxes, Policy, Replies};
+use crate::model::{Days, Stamp};
+use crate::vault::Master;
+
+/// An installation's settings.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The two databases.
+    pub store: Store,
+    /// The key folder and the ledger.
+    pub vault: Vault,
+    /// The worker.
+    pub worker: Worker,
+    /// The review queue.
+    pub review: Review,
+    /// The log.
+    pub log: Log,
+    /// What the detectors are told.
+    pub detect: Detect,
+    /// The policy table.
+    pub policy: Policy,
+    /// The Digital Post directory.
+    pub mailboxes: Mailboxes,
+    /// The words we answer with.
+    pub replies: Replies,
+    /// The municipalities with their accounts.
+    pub organisations: Vec<Organisation>,
+}
+
+/// The two databases.
+#[derive(Clone, Debug)]
+pub struct Store {
+    /// `sqlite:PATH` or `postgres://…`. Secret because a password may be in it.
+    pub main: SecretString,
+    /// As `main`, for the wrapped data keys.
+    pub keys: SecretString,
+    /// How long `PostgreSQL` and key backups keep deleted bytes: declared by the operator.
+    pub residue: Days,
+}
+
+/// The key folder and the ledger.
+#[derive(Clone, Debug)]
+pub struct Vault {
+    /// Where month keys are.
+    pub folder: PathBuf,
+    /// Where the master key is.
+    pub master: Master,
+    /// The deletion ledger.
+    pub ledger: PathBuf,
+}
+
+/// The worker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Worker {
+    /// Between two turns.
+    pub every: Duration,
+    /// How long an account or a task is held.
+    pub lease: Duration,
+    /// Read again so far back.
+    pub overlap: Duration,
+    /// How old a post of ours may be to be read.
+    pub horizon: Duration,
+    /// A quiet thread is read as a whole after so long.
+    pub full_read: Duration,
+    /// What is open is looked at again so often.
+    pub recheck: Duration,
+    /// Everything else that is held, so often.
+    pub recheck_old: Duration,
+    /// The most pages of one pull.
+    pub page_cap: u32,
+    /// The longest wait after failures.
+    pub backoff_max: Duration,
+    /// One call to a network.
+    pub deadline: Duration,
+    /// The largest answer that is read, in bytes.
+    pub most_bytes: usize,
+    /// Tasks claimed at once.
+    pub batch: u32,
+    /// The longest text that is kept, in graphemes.
+    pub keep_graphemes: usize,
+}
+
+/// The review queue.
+#[derive(Clone, Debug)]
+pub struct Review {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// Its address in the browser.
+    pub public_url: Url,
+    /// How long a decision can be taken back.
+    pub undo: Duration,
+}
+
+/// The log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Log {
+    /// The least severe line that is written.
+    pub level: tracing::Level,
+    /// One JSON object a line.
+    pub json: bool,
+}
+
+/// What the detectors are told.
+#[derive(Clone, Debug)]
+pub struct Detect {
+    /// The municipality's telephones, the mailboxes' among them.
+    pub own_numbers: Vec<String>,
+    /// The municipality's e-mail domains.
+    pub own_email_domains: Vec<String>,
+    /// A set day (year, month, day) in place of today; never where real citizens are served.
+    pub cpr_today: Option<(i16, i8, i8)>,
+}
+
+impl Config {
+    /// Reads default, file and environment, and checks the whole: paths, secrets, addresses, bounds,
+    /// policy, mailboxes and replies. Nothing is opened, made or sent.
+    ///
+    /// # Errors
+    /// [`Error::File`], [`Error::Layer`] for the first layer that cannot be read, or
+    /// [`Error::Wrong`] with everything that is wrong in what was read.
+    pub fn load(
+        file: Option<&Path>,
+        environment: impl Iterator<Item = (String, String)>,
+    ) -> Result<Self, Error> {
+        let environment: Vec<_> = environment.collect();
+        let folder = file.and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty());
+        let base = std::path::absolute(folder.unwrap_or(Path::new(".")))
+            .map_err(|error| Error::Wrong(vec![format!("the current folder is not known: {}", error.kind())]))?;
+        let credentials = environment.iter().find(|(name, _)| name == "CREDENTIALS_DIRECTORY");
+        let places = Places { base, credentials: credentials.map(|(_, folder)| PathBuf::from(folder)) };
+        let shape = layers::read(file, environment.into_iter())?;
+        check::whole(shape, &places)
+    }
+
+    /// Whether real citizens may be served with these settings.
+    ///
+    /// # Errors
+    /// [`Error::Wrong`] when there is nobody to serve, or birth dates are held against another day
+    /// than today.
+    pub fn fit_to_serve(&self) -> Result<(), Error> {
+        let mut wrong = Vec::new();
+        if self.detect.cpr_today.is_some() {
+            wrong.push("detect.cpr_today is for the demo and tests: real citizens are born before today".into());
+        }
+        if self.organisations.iter().all(|organisation| organisation.accounts.is_empty()) {
+            wrong.push("no account is configured: there is nothing to serve".into());
+        }
+        if wrong.is_empty() { Ok(()) } else { Err(Error::Wrong(wrong)) }
+    }
+}
+
+impl Detect {
+    /// The day against which a birth date must not lie in the future.
+    #[must_use]
+    pub fn today(&self, now: Stamp) -> (i16, i8, i8) {
+        self.cpr_today.unwrap_or_else(|| now.date())
+    }
+}

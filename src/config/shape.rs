@@ -1,0 +1,105 @@
+//! The shape of the configuration as it is written. A field without a key in `default.toml` does not
+//! exist; a key without a field is refused.
+
+use serde::Deserialize;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Shape {
+    pub(super) policy: String,
+    pub(super) mailboxes: String,
+    pub(super) replies_da: String,
+    pub(super) replies_en: String,
+    pub(super) organisations: Vec<Organisation>,
+    pub(super) store: Store,
+    pub(super) vault: Vault,
+    pub(super) worker: Worker,
+    pub(super) review: Review,
+    pub(super) log: Log,
+    pub(super) detect: Detect,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Organisation {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) unit: String,
+    pub(super) language: String,
+    #[serde(default)]
+    pub(super) accounts: Vec<Account>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Account {
+    pub(super) name: String,
+    pub(super) network: String,
+    pub(super) base_url: String,
+    pub(super) page: String,
+    pub(super) token_file: Option<String>,
+    pub(super) token_credential: Option<String>,
+    #[serde(default)]
+    pub(super) scopes: Vec<String>,
+    #[serde(default)]
+    pub(super) options: toml::Table,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Store {
+    pub(super) main: String,
+    pub(super) keys: String,
+    pub(super) main_password: String,
+    pub(super) keys_password: String,
+    pub(super) residue_days: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Vault {
+    pub(super) folder: String,
+    pub(super) master: String,
+    pub(super) ledger: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Worker {
+    pub(super) every_seconds: u32,
+    pub(super) lease_seconds: u32,
+    pub(super) overlap_minutes: u32,
+    pub(super) horizon_days: u32,
+    pub(super) full_read_minutes: u32,
+    pub(super) recheck_minutes: u32,
+    pub(super) recheck_old_hours: u32,
+    pub(super) page_cap: u32,
+    pub(super) backoff_max_minutes: u32,
+    pub(super) deadline_seconds: u32,
+    pub(super) most_bytes: u32,
+    pub(super) batch: u32,
+    pub(super) keep_graphemes: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Review {
+    pub(super) listen: String,
+    pub(super) public_url: String,
+    pub(super) undo_seconds: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Log {
+    pub(super) level: String,
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Detect {
+    pub(super) own_numbers: Vec<String>,
+    pub(super) own_email_domains: Vec<String>,
+    pub(super) cpr_today: String,
+}

@@ -1,0 +1,216 @@
+//! The canary test: unique tokens in every field that a network delivers, everything logged at
+//! TRACE, networks that fail; and afterwards they are nowhere that we write.
+
+use std::io::Write;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use ordstyrer::demo::{Call, Fault, Network};
+use ordstyrer::model::{Clock, Language, State};
+use ordstyrer::settle::Choice;
+use ordstyrer::store::{self, Engine};
+use ordstyrer::vault;
+
+use crate::harness::{Town, days, engines, hours, minutes, postgres};
+
+/// Each stands in another field; none of them is a word.
+const CANARIES: [&str; 7] = [
+    "kanarinavnqx",
+    "kanaribskyqx",
+    "kanaritekstqx",
+    "kanarirettetqx",
+    "kanaribesogqx",
+    "kanarinaevntqx",
+    "kanaricitatqx",
+];
+/// Digits of leaks: nowhere at any time, not even sealed.
+const DIGITS: [&str; 3] = ["311236-4004", "3112364012", "4004"];
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(line);
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+fn contains(haystack: &[u8], needle: &[u8]) -> bool {
+    memchr::memmem::find(haystack, needle).is_some()
+}
+
+/// Every byte that the installation wrote: databases, logs of databases, key folder, ledger.
+fn bytes_of(town: &Town, engine: Engine) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    walk(town.folder.path(), &mut files);
+    if engine == Engine::Postgres {
+        walk(&postgres::folder().join("data").join("base"), &mut files);
+        walk(&postgres::folder().join("data").join("pg_wal"), &mut files);
+    }
+    files
+}
+
+fn walk(folder: &Path, files: &mut Vec<(String, Vec<u8>)>) {
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            walk(&path, files);
+        } else if let Ok(bytes) = std::fs::read(&path) {
+            files.push((path.display().to_string(), bytes));
+        }
+    }
+}
+
+/// A town where citizens use every field, networks fail in every way, and a moderator decides.
+async fn lively(engine: Engine) -> Town {
+    let town = Town::new(engine).await;
+    let fb = town.networks.post(Network::Facebook, "Spørg os.");
+    let bsky = town.networks.post(Network::Bluesky, "Spørg os.");
+    let leak = format!("kanaritekstqx mit cpr er {}", DIGITS[0]);
+    let first = town.networks.comment(&fb, "kanarinavnqx Hansen", &leak);
+    town.networks.comment(&bsky, "kanaribskyqx", &format!("kanaritekstqx cpr {}", DIGITS[1]));
+    town.networks.comment(&fb, &format!("kanarinavnqx cpr {}", DIGITS[0]), "kanaritekstqx er dejligt");
+    town.networks.visitor_post("kanarinavnqx", "kanaribesogqx");
+    town.networks.mention(Network::Bluesky, "kanaribskyqx", "kanarinaevntqx");
+    town.networks.quote(&bsky, "kanaribskyqx", "kanaricitatqx");
+    let words = "kanaritekstqx Hvornår får jeg svar på min ansøgning om plads i vuggestuen?";
+    let request = town.networks.comment(&fb, "kanarinavnqx", words);
+    for fault in [
+        Fault::ServerError,
+        Fault::BadGateway,
+        Fault::Throttled(Duration::from_secs(30)),
+        Fault::Truncated,
+        Fault::Dropped,
+        Fault::PermissionLost,
+        Fault::TokenExpired,
+    ] {
+        town.networks.fail_next(Network::Facebook, fault);
+        town.networks.fail_next(Network::Bluesky, fault);
+        town.worker.turn().await.unwrap();
+        town.later(hours(1));
+    }
+    for _ in 0..4 {
+        town.worker.turn().await.unwrap();
+        town.later(hours(1));
+    }
+    town.networks.edit(&first, &format!("kanarirettetqx {}", DIGITS[0]));
+    town.networks.fail_on(Network::Facebook, Call::Reply, Fault::AnswerLost);
+    let (row, _) = town.held(Network::Facebook, &request).await.unwrap();
+    let reply = "Skriv sikkert til os via Digital Post. Svar her er kun vejledende.".to_owned();
+    let choice = Choice::Redirect { mailbox: "buf".into(), words: reply, language: Language::Danish };
+    town.decide(&row, choice).await;
+    for _ in 0..6 {
+        town.worker.turn().await.unwrap();
+        town.later(minutes(30));
+    }
+    town
+}
+
+#[tokio::test]
+async fn no_word_or_number_of_a_citizen_is_ever_written_in_the_clear() {
+    for engine in engines() {
+        let log = Log::default();
+        let writer = log.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_writer(move || writer.clone())
+            .finish();
+        let guard = tracing::subscriber::set_default(subscriber);
+
+        let town = lively(engine).await;
+
+        assert!(town.count().await >= 7, "the citizens' words were taken in");
+        drop(guard);
+        let logged = log.0.lock().unwrap().clone();
+        assert!(contains(&logged, "an account failed and rests".as_bytes()), "the failures were logged");
+        let mut written = bytes_of(&town, engine);
+        written.push(("the log".into(), logged));
+        for (file, bytes) in written {
+            for needle in CANARIES {
+                assert!(!contains(&bytes, needle.as_bytes()), "{engine:?}: {needle} stands in {file}");
+            }
+            // Four digits can stand anywhere by chance, a whole number cannot.
+            for digits in DIGITS.iter().filter(|digits| digits.len() > 4) {
+                assert!(!contains(&bytes, digits.as_bytes()), "{engine:?}: a number stands in {file}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn digits_of_a_leak_are_not_even_sealed() {
+    for engine in engines() {
+        let town = lively(engine).await;
+        for comment in town.networks.inquiries() {
+            if let Some((_, kept)) = town.held(comment.network, &comment.id).await {
+                let json = serde_json::to_string(&kept).unwrap();
+                for digits in DIGITS.iter().filter(|digits| digits.len() > 4) {
+                    assert!(!json.contains(digits), "{engine:?}: a sealed row holds a number");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_was_deleted_is_in_no_file_and_a_copy_from_before_cannot_be_opened() {
+    for engine in engines() {
+        let town = lively(engine).await;
+        let mut noted = Vec::new();
+        for comment in town.networks.inquiries() {
+            let Some((row, _)) = town.held(comment.network, &comment.id).await else { continue };
+            let mut keys = town.vault.keys.read().await.unwrap();
+            let key =
+                store::keys::get(&mut keys, &town.organisation, &row.id, row.key_version).await.unwrap();
+            noted.push((row, key.unwrap()));
+        }
+        assert!(noted.len() >= 6);
+        // An automatic hide waits for a person: one confirms, so that its time can run out.
+        for (row, _) in noted.iter().filter(|(row, _)| row.state == State::Hidden) {
+            town.decide(row, Choice::Remove { rule: "R7".into() }).await;
+        }
+
+        for _ in 0..3 {
+            town.later(days(100));
+            town.worker.turn().await.unwrap();
+        }
+
+        assert_eq!(town.count().await, 0, "{engine:?}");
+        let mut tx = town.db.read().await.unwrap();
+        let receipts = store::receipt::list(&mut tx, &town.organisation, 50).await.unwrap();
+        drop(tx);
+        match engine {
+            Engine::Sqlite => {
+                assert!(receipts.iter().all(|receipt| receipt.is_clean && receipt.residue_until.is_none()));
+                for (file, bytes) in bytes_of(&town, engine) {
+                    for (row, (_, wrapped)) in &noted {
+                        assert!(!contains(&bytes, &row.sealed), "a sealed row is left in {file}");
+                        assert!(!contains(&bytes, wrapped), "a wrapped key is left in {file}");
+                    }
+                }
+            }
+            Engine::Postgres => {
+                let latest = receipts.iter().map(|receipt| receipt.residue_until.unwrap()).max().unwrap();
+                assert!(receipts.iter().all(|receipt| !receipt.is_clean), "it does not claim to be clean");
+                assert!(receipts.iter().all(|receipt| receipt.residue_until > Some(receipt.at)));
+                // On that day the month key is long gone: what the log may still hold opens nothing.
+                town.later(latest.since(town.now()));
+                town.worker.turn().await.unwrap();
+            }
+        }
+        // The copy of the main database from before, with the keys of after.
+        for (row, (month, _)) in &noted {
+            let mut keys = town.vault.keys.read().await.unwrap();
+            let opened = town.vault.open(&mut keys, &town.organisation, row).await;
+            assert!(matches!(opened, Err(vault::Error::KeyGone)), "{engine:?}");
+            assert!(!town.vault.ring.months().unwrap().contains(month), "the month's key is gone too");
+        }
+        assert!(town.clock.now() > noted[0].0.taken_in);
+    }
+}
