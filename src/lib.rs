@@ -24,6 +24,7 @@ pub mod intake;
 pub mod model;
 pub mod platform;
 pub mod retain;
+pub mod review;
 pub mod screen;
 pub mod settle;
 pub mod store;
