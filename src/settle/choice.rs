@@ -190,11 +190,17 @@ async fn plan(
         Choice::Redirect { words, language, .. } => {
             store::task::cancel(tx, organisation, &row.id, true, "a person decided", now).await?;
             let code = if *language == Language::English { "en" } else { "da" };
-            tasks.push(Task {
+            // After an edit the same comment can be decided again: the same words are not said twice.
+            // A parked reply is one that a person looked for and did not find.
+            let is_said = before.iter().any(|task| {
+                task.words.as_ref() == Some(words)
+                    && matches!(task.state, TaskState::Intent | TaskState::Unknown | TaskState::Done)
+            });
+            tasks.extend((!is_said).then(|| Task {
                 words: Some(words.clone()),
                 language: Some(code.to_owned()),
                 ..task(Deed::Reply)
-            });
+            }));
         }
     }
     for task in &tasks {

@@ -99,6 +99,30 @@ async fn two_equal_redirects_are_told_apart_when_one_answer_is_lost() {
 }
 
 #[tokio::test]
+async fn a_comment_that_is_redirected_again_after_an_edit_is_not_answered_twice() {
+    for engine in engines() {
+        let town = Town::new(engine).await;
+        let (comment, row) = case_request(&town, Network::Facebook).await;
+        town.decide(&row, redirect()).await;
+        town.later(minutes(1));
+        town.turn().await;
+        town.networks.edit(&comment, "Hvornår får jeg nu svar på min ansøgning om plads i vuggestuen?");
+        town.later(hours(2));
+        town.turn().await;
+        let (row, _) = town.held(Network::Facebook, &comment).await.unwrap();
+        assert_eq!(row.state, State::Queued, "{engine:?}: judged again");
+
+        town.decide(&row, redirect()).await;
+        for _ in 0..3 {
+            town.later(minutes(1));
+            town.turn().await;
+        }
+
+        assert_eq!(town.networks.replies_by_us(&comment), [WORDS], "{engine:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_hide_whose_answer_was_lost_is_read_back() {
     for engine in engines() {
         for network in [Network::Facebook, Network::Bluesky] {
