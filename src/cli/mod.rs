@@ -1,6 +1,7 @@
 //! The commands, one a file.
 
 pub mod demo;
+pub mod drill;
 pub mod eval;
 mod signals;
 
@@ -18,12 +19,14 @@ struct Cli {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Demo(demo::Args),
+    Drill(drill::Args),
 }
 
 /// Runs the command line.
 pub async fn run() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Demo(args) => demo::run(&args).await,
+        Command::Drill(args) => drill::run(&args).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

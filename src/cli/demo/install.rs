@@ -19,11 +19,19 @@ use crate::vault::{KeyRing, Master};
 
 const NETWORKS: [(Network, &str); 2] = [(Network::Facebook, "facebook"), (Network::Bluesky, "bluesky")];
 
+/// Databases of the caller's own, in place of files in the folder.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::cli) struct Store<'a> {
+    pub(in crate::cli) main: &'a str,
+    pub(in crate::cli) keys: &'a str,
+}
+
 /// Makes it in an empty folder, and opens it.
-pub(super) async fn install(
+pub(in crate::cli) async fn install(
     folder: &Path,
     town: &Town,
     listen: std::net::SocketAddr,
+    store: Option<Store<'_>>,
     clock: Arc<dyn Clock>,
 ) -> anyhow::Result<App> {
     fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
@@ -34,7 +42,7 @@ pub(super) async fn install(
     for (network, name) in NETWORKS {
         secret(&folder.join(format!("{name}.token")), town.token(network).expose_secret())?;
     }
-    fs::write(&file, settings(town, listen)).with_context(|| format!("writing {}", file.display()))?;
+    fs::write(&file, settings(town, listen, store)).with_context(|| format!("writing {}", file.display()))?;
     let now = clock.now();
     KeyRing::create(&folder.join("keys"), &Master::InFolder, InquiryId::new(now).as_str())?;
     let app = App::open(Config::load(Some(&file), std::iter::empty())?, clock).await?;
@@ -49,7 +57,7 @@ pub(super) async fn install(
 }
 
 /// The configuration: the town's addresses change with each demo, everything else is as shipped.
-fn settings(town: &Town, listen: std::net::SocketAddr) -> String {
+fn settings(town: &Town, listen: std::net::SocketAddr, store: Option<Store<'_>>) -> String {
     let accounts: Vec<_> = NETWORKS
         .into_iter()
         .map(|(network, name)| {
@@ -64,8 +72,11 @@ fn settings(town: &Town, listen: std::net::SocketAddr) -> String {
             )
         })
         .collect();
+    let store = store.map_or(String::new(), |store| {
+        format!("[store]\nmain = \"{}\"\nkeys = \"{}\"\n\n", store.main, store.keys)
+    });
     format!(
-        "# Made by `ordstyrer demo`. The networks are simulated and end with it.\n\n\
+        "# Made by `ordstyrer demo`. The networks are simulated and end with it.\n\n{store}\
          [review]\nlisten = \"{listen}\"\npublic_url = \"http://{listen}\"\n\n\
          # Invented numbers have birth dates in 2036; `serve` refuses this setting.\n\
          [detect]\ncpr_today = \"2040-01-01\"\n\n\

@@ -6,6 +6,9 @@ mod open;
 mod story;
 mod tally;
 
+pub(in crate::cli) use install::{Store, install};
+pub(in crate::cli) use once::Temporary;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -72,7 +75,7 @@ impl Scene {
     async fn new(folder: &std::path::Path, args: &Args, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
         let town = Town::start(Arc::clone(&clock), args.seed).await?;
         // The demo signs in once, but a long one on a simulated clock renews often.
-        let app = install::install(folder, &town, args.listen, Arc::clone(&clock)).await?;
+        let app = install(folder, &town, args.listen, None, Arc::clone(&clock)).await?;
         let worker = app.worker()?;
         Ok(Self {
             limits: worker.reply_limits(),

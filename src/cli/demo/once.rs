@@ -60,10 +60,10 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<()> {
 }
 
 /// A folder that goes when the demo ends.
-pub(super) struct Temporary(pub(super) std::path::PathBuf);
+pub(in crate::cli) struct Temporary(pub(in crate::cli) std::path::PathBuf);
 
 impl Temporary {
-    pub(super) fn new(now: Stamp) -> anyhow::Result<Self> {
+    pub(in crate::cli) fn new(now: Stamp) -> anyhow::Result<Self> {
         let name = format!("ordstyrer-demo-{}", crate::model::TaskId::new(now));
         let path = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&path).with_context(|| format!("making {}", path.display()))?;
