@@ -466,14 +466,14 @@ async fn of_a_citizen_only_name_handle_and_words_come_in() {
     assert_eq!(mention.target.post, None);
     assert_eq!(elsewhere.target.post, None, "an answer to us in somebody else's thread");
     assert_eq!(answer.marker.as_deref(), Some("bafyreply"));
-    assert_eq!(answer.handle.as_ref().map(|handle| handle.expose()), Some("borger.test"));
+    assert_eq!(answer.handle.as_ref().map(ordstyrer::model::Text::expose), Some("borger.test"));
     assert!(mention.author_name.is_none(), "an empty name is none");
     assert_eq!((answer.images, mention.images, elsewhere.images), (2, 1, 0));
     assert_eq!(answer.written_at, stamp("2026-11-21T10:00:00Z"));
     assert_eq!(mention.written_at, stamp("2026-11-21T09:59:00Z"), "nobody writes in the future");
     assert_eq!(elsewhere.written_at, stamp("2026-11-21T09:58:00Z"), "an unreadable time is the network's");
     assert_eq!(
-        answer.link.as_ref().map(|link| link.expose()),
+        answer.link.as_ref().map(ordstyrer::model::Link::expose),
         Some("https://bsky.app/profile/did:plc:ytb37yyo5ib44makrcowokux/post/3kreply")
     );
     for item in &page.items {

@@ -414,7 +414,7 @@ async fn a_block_for_breaking_rules_is_waited_out_for_the_longest_time() {
     let (server, platform) = open(&Wire).await;
     super::network::answer_all(&server, error(368, None)).await;
     let outcome = platform.posts(ever()).await;
-    assert_eq!(outcome.err(), Some(Error::Throttled(Wait::For(Duration::from_secs(3600)))));
+    assert_eq!(outcome.err(), Some(Error::Throttled(Wait::For(Duration::from_hours(1)))));
 }
 
 #[tokio::test]
@@ -424,7 +424,7 @@ async fn a_used_up_share_uses_the_answer_holds_back_one_read_and_no_write() {
         (
             "x-business-use-case-usage",
             r#"{"1":[{"type":"pages","call_count":1,"total_cputime":1,"total_time":99.5,"estimated_time_to_regain_access":7}]}"#,
-            Wait::For(Duration::from_secs(420)),
+            Wait::For(Duration::from_mins(7)),
         ),
     ] {
         let (server, platform) = open(&Wire).await;

@@ -54,7 +54,7 @@ async fn a_comment_arrives_with_all_that_we_may_keep() {
         let item = page.items.first().expect("one comment");
         assert_eq!(item.target.remote, network.remote(&comment));
         assert_eq!(item.text.expose(), "Hvornår er vejen åben igen? 🚧");
-        assert_eq!(item.author_name.as_ref().map(|name| name.expose()), Some("Sofie Eksempel"));
+        assert_eq!(item.author_name.as_ref().map(ordstyrer::model::Text::expose), Some("Sofie Eksempel"));
         assert_eq!(item.written_at, stamp("2026-11-21T10:00:00Z"));
         assert!(!item.is_ours);
         assert!(item.link.as_ref().is_some_and(|link| link.expose().starts_with("https://")));

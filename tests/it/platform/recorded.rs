@@ -89,10 +89,13 @@ async fn the_recorded_stream_is_read_without_loss() {
             assert_eq!(item.target.remote.expose(), told["uri"]);
             assert_eq!(item.text.expose(), told["record"]["text"]);
             assert_eq!(item.marker.as_deref(), told["cid"].as_str());
-            assert_eq!(item.handle.as_ref().map(|handle| handle.expose()), told["author"]["handle"].as_str());
+            assert_eq!(
+                item.handle.as_ref().map(ordstyrer::model::Text::expose),
+                told["author"]["handle"].as_str()
+            );
             assert_eq!(Some(item.written_at), told["record"]["createdAt"].as_str().map(stamp));
             assert_eq!(
-                item.parent.as_ref().map(|parent| parent.expose()),
+                item.parent.as_ref().map(ordstyrer::model::RemoteId::expose),
                 told["record"]["reply"]["parent"]["uri"].as_str()
             );
             assert_eq!(item.target.post.is_some(), told["reason"] == "reply");
