@@ -255,9 +255,15 @@ async fn gone_is_told_apart_from_not_shown_to_us() {
 async fn an_id_of_another_network_is_refused_before_anything_is_sent() {
     for network in networks() {
         let (server, platform) = open(&*network).await;
-        for id in
-            ["../me/accounts", "", "at://did:plc:a/b", "https://evil.example/", "a b", "1?access_token=1"]
-        {
+        for id in [
+            "../me/accounts",
+            "me",
+            "",
+            "at://did:plc:a/b",
+            "https://evil.example/",
+            "a b",
+            "1?access_token=1",
+        ] {
             let mut strange = target(&*network, &said(1, ""));
             strange.remote = RemoteId::new(id);
 
