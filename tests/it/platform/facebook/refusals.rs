@@ -58,7 +58,7 @@ async fn a_block_for_breaking_rules_is_waited_out_for_the_longest_time() {
 }
 
 #[tokio::test]
-async fn a_used_up_share_uses_the_answer_holds_back_one_read_and_no_write() {
+async fn a_used_up_share_uses_the_answer_and_holds_back_the_next_list_and_no_hide() {
     for (name, value, wait) in [
         ("x-app-usage", r#"{"call_count":95,"total_cputime":2,"total_time":2}"#, Wait::Unsaid),
         (
@@ -76,6 +76,11 @@ async fn a_used_up_share_uses_the_answer_holds_back_one_read_and_no_write() {
             .await;
 
         assert_eq!(platform.pull(ever(), None).await.expect("the answer is used").items.len(), 1);
+        Wire.serve_one(&server, &said(1, "hej")).await;
+        assert!(
+            platform.reread(&target(&Wire, &said(1, ""))).await.is_ok(),
+            "nor is the look before it held back"
+        );
         let hidden = platform.hide(&target(&Wire, &said(1, "")), ever()).await;
         assert_eq!(hidden, Ok(Sent::Done(None)), "a leak is hidden even then");
         let before = server.received_requests().await.expect("recorded").len();
