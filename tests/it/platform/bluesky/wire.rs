@@ -1,40 +1,37 @@
-//! Bluesky: its shapes for the contract, and what is peculiar to it.
+//! How Bluesky answers, for the contract and for its own tests.
 
 use async_trait::async_trait;
-use ordstyrer::model::{RemoteId, Target, TaskId};
-use ordstyrer::platform::{Error, Sent};
+use ordstyrer::model::RemoteId;
 use serde_json::{Value, json};
-use wiremock::matchers::{any, body_partial_json, header, method, path, query_param, query_param_is_missing};
+use wiremock::matchers::{body_partial_json, method, path, query_param, query_param_is_missing};
 use wiremock::{Mock, MockBuilder, MockServer, Request, ResponseTemplate};
 
-use super::network::{
-    Network, Said, TOKEN, connected, ever, open, pull_all, reply, said, stamp, target, thread_all,
-};
+use crate::platform::network::{Network, Said, TOKEN};
 
 pub(crate) struct Wire;
 
-const US: &str = "did:plc:lh777ya3jbzpkevqqqehdefn";
-const CITIZEN: &str = "did:plc:ytb37yyo5ib44makrcowokux";
-const ROOT: &str = "at://did:plc:lh777ya3jbzpkevqqqehdefn/app.bsky.feed.post/3n2ttkc3wtc2i";
+pub(super) const US: &str = "did:plc:lh777ya3jbzpkevqqqehdefn";
+pub(super) const CITIZEN: &str = "did:plc:ytb37yyo5ib44makrcowokux";
+pub(super) const ROOT: &str = "at://did:plc:lh777ya3jbzpkevqqqehdefn/app.bsky.feed.post/3n2ttkc3wtc2i";
 
-fn uri_of(number: u32, is_ours: bool) -> String {
+pub(super) fn uri_of(number: u32, is_ours: bool) -> String {
     format!("at://{}/app.bsky.feed.post/3kx{number}", if is_ours { US } else { CITIZEN })
 }
 
-fn uri(said: &Said) -> String {
+pub(super) fn uri(said: &Said) -> String {
     uri_of(said.number, said.is_ours)
 }
 
-fn cid(number: u32) -> String {
+pub(super) fn cid(number: u32) -> String {
     format!("bafyreigh2akiscaildc{number}")
 }
 
-fn strong(uri: &str) -> Value {
+pub(super) fn strong(uri: &str) -> Value {
     json!({ "uri": uri, "cid": "bafyreihzu2xgeit7p4ibpiytwiyv3ywdonk3qunc6ranppxg36ocdexa5m" })
 }
 
 /// As a list shows it, with much that we must not keep.
-fn view(said: &Said) -> Value {
+pub(super) fn view(said: &Said) -> Value {
     let parent = said.parent.map_or(ROOT.to_owned(), |number| uri_of(number, false));
     let author = said.author.map(|name| {
         json!({
@@ -63,14 +60,14 @@ fn view(said: &Said) -> Value {
     })
 }
 
-fn notification(said: &Said) -> Value {
+pub(super) fn notification(said: &Said) -> Value {
     let mut view = view(said);
     view["reason"] = json!("reply");
     view["isRead"] = json!(false);
     view
 }
 
-fn our_post(text: &str) -> Value {
+pub(super) fn our_post(text: &str) -> Value {
     json!({
         "uri": ROOT,
         "cid": "bafyreihzu2xgeit7p4ibpiytwiyv3ywdonk3qunc6ranppxg36ocdexa5m",
@@ -82,34 +79,34 @@ fn our_post(text: &str) -> Value {
 }
 
 /// The tree of what was said below `parent`.
-fn nodes(said: &[Said], parent: Option<u32>) -> Vec<Value> {
+pub(super) fn nodes(said: &[Said], parent: Option<u32>) -> Vec<Value> {
     let children = said.iter().filter(|one| one.parent == parent);
     let node = |one: &Said| json!({ "post": view(one), "replies": nodes(said, Some(one.number)) });
     children.map(node).collect()
 }
 
-fn gate(hidden: &[String]) -> Value {
+pub(super) fn gate(hidden: &[String]) -> Value {
     json!({ "$type": "app.bsky.feed.threadgate", "post": ROOT, "createdAt": "2026-11-21T09:00:00Z", "hiddenReplies": hidden })
 }
 
-fn ok(body: Value) -> ResponseTemplate {
+pub(super) fn ok(body: Value) -> ResponseTemplate {
     ResponseTemplate::new(200).set_body_json(body)
 }
 
-fn error(status: u16, name: &str) -> ResponseTemplate {
+pub(super) fn error(status: u16, name: &str) -> ResponseTemplate {
     let body = json!({ "error": name, "message": "hemmelig besked om 311236-4004" });
     ResponseTemplate::new(status).set_body_json(body)
 }
 
-fn get(nsid: &str) -> MockBuilder {
+pub(super) fn get(nsid: &str) -> MockBuilder {
     Mock::given(method("GET")).and(path(format!("/xrpc/{nsid}")))
 }
 
-fn post(nsid: &str) -> MockBuilder {
+pub(super) fn post(nsid: &str) -> MockBuilder {
     Mock::given(method("POST")).and(path(format!("/xrpc/{nsid}")))
 }
 
-fn session(number: u32) -> Value {
+pub(super) fn session(number: u32) -> Value {
     json!({
         "did": US,
         "handle": "kommune.test",
@@ -120,7 +117,7 @@ fn session(number: u32) -> Value {
 }
 
 /// The threadgate of our post: absent, or with these hidden replies.
-async fn serve_gate(server: &MockServer, hidden: Option<Vec<String>>) {
+pub(super) async fn serve_gate(server: &MockServer, hidden: Option<Vec<String>>) {
     let answer = match hidden {
         Some(hidden) => ok(json!({ "uri": "at://x", "cid": "bafygate1", "value": gate(&hidden) })),
         None => error(400, "RecordNotFound"),
@@ -132,7 +129,7 @@ async fn serve_gate(server: &MockServer, hidden: Option<Vec<String>>) {
         .await;
 }
 
-async fn serve_posts_now(server: &MockServer, views: Vec<Value>) {
+pub(super) async fn serve_posts_now(server: &MockServer, views: Vec<Value>) {
     get("app.bsky.feed.getPosts").respond_with(ok(json!({ "posts": views }))).mount(server).await;
 }
 
@@ -216,7 +213,10 @@ impl Network for Wire {
                 "indexedAt": at,
             }})
         };
-        let pages: Vec<_> = posts.chunks(2).collect();
+        let mut pages: Vec<_> = posts.chunks(2).collect();
+        if pages.is_empty() {
+            pages.push(&[]);
+        }
         for (number, page) in pages.iter().enumerate() {
             let mut body = json!({ "feed": page.iter().map(line).collect::<Vec<_>>() });
             if number + 1 < pages.len() {
@@ -303,4 +303,25 @@ impl Network for Wire {
     fn login(&self) -> Option<(&'static str, Value)> {
         Some(("com.atproto.server.createSession", session(1)))
     }
+}
+
+pub(super) async fn asked(server: &MockServer, nsid: &str) -> Vec<Request> {
+    let asked = server.received_requests().await.expect("recorded");
+    asked.into_iter().filter(|request| request.url.path() == format!("/xrpc/{nsid}")).collect()
+}
+
+pub(super) async fn logins(server: &MockServer) -> usize {
+    asked(server, "com.atproto.server.createSession").await.len()
+}
+
+pub(super) async fn puts(server: &MockServer) -> Vec<Value> {
+    let asked = asked(server, "com.atproto.repo.putRecord").await;
+    asked.iter().map(|request| request.body_json().expect("JSON")).collect()
+}
+
+pub(super) async fn serve_empty_stream(server: &MockServer) {
+    get("app.bsky.notification.listNotifications")
+        .respond_with(ok(json!({ "notifications": [] })))
+        .mount(server)
+        .await;
 }
