@@ -2,6 +2,7 @@
 
 mod act;
 mod config;
+mod floors;
 mod harness;
 mod platform;
 mod policy;
