@@ -15,6 +15,7 @@
 //! own settings.
 
 pub mod act;
+pub mod cli;
 pub mod config;
 pub mod decide;
 pub mod demo;
@@ -23,6 +24,7 @@ pub mod intake;
 pub mod model;
 pub mod platform;
 pub mod retain;
+pub mod review;
 pub mod screen;
 pub mod settle;
 pub mod store;

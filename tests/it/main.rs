@@ -2,6 +2,7 @@
 
 mod act;
 mod config;
+mod detect_eval;
 mod floors;
 mod harness;
 mod platform;
