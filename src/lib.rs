@@ -15,6 +15,7 @@
 //! own settings.
 
 pub mod act;
+pub mod app;
 pub mod cli;
 pub mod config;
 pub mod decide;

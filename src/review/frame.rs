@@ -99,7 +99,11 @@ pub(super) async fn around(
         .into_iter()
         .map(|raised| {
             let at = Moment::of(words, raised.raised_at, now).shown;
-            words.about_both(&format!("warning-{}", raised.kind.replace('_', "-")), raised.account.as_str(), at)
+            words.about_both(
+                &format!("warning-{}", raised.kind.replace('_', "-")),
+                raised.account.as_str(),
+                at,
+            )
         })
         .collect();
     let bar = Bar {

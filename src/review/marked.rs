@@ -44,9 +44,12 @@ impl Tone {
     fn of_label(label: Label) -> Self {
         match label {
             Label::Threat | Label::Incitement | Label::SelfHarm | Label::ChildConcern => Self::Danger,
-            Label::Offensive | Label::Hate | Label::Abuse | Label::Sexual | Label::Spam | Label::Profanity => {
-                Self::Warn
-            }
+            Label::Offensive
+            | Label::Hate
+            | Label::Abuse
+            | Label::Sexual
+            | Label::Spam
+            | Label::Profanity => Self::Warn,
             Label::CaseRequest => Self::Case,
         }
     }
@@ -90,11 +93,7 @@ pub(super) struct Marked {
 
 /// Marks the findings in the words and lists the reasons. `sentences` knows the sentence of a
 /// reason id in Danish (`true`) or English.
-pub(super) fn mark(
-    kept: &Kept,
-    words: Words,
-    sentences: fn(&str, bool) -> Option<&'static str>,
-) -> Marked {
+pub(super) fn mark(kept: &Kept, words: Words, sentences: fn(&str, bool) -> Option<&'static str>) -> Marked {
     let mut reasons: Vec<Reason> = Vec::new();
     let mut known: Vec<(&Finding, usize)> = Vec::new();
     let mut spans = Vec::new();
@@ -129,10 +128,10 @@ pub(super) fn mark(
 pub(super) fn foremost(kept: &Kept, words: Words) -> (Tone, String) {
     let findings = kept.findings.iter().map(|finding| (Tone::of_kind(finding.kind), kind_key(finding.kind)));
     let labels = kept.labels.iter().map(|label| (Tone::of_label(*label), label_key(*label)));
-    findings.chain(labels).min_by_key(|(tone, _)| *tone).map_or_else(
-        || (Tone::Plain, words.say("reason-to-review")),
-        |(tone, key)| (tone, words.say(key)),
-    )
+    findings
+        .chain(labels)
+        .min_by_key(|(tone, _)| *tone)
+        .map_or_else(|| (Tone::Plain, words.say("reason-to-review")), |(tone, key)| (tone, words.say(key)))
 }
 
 fn reason(
