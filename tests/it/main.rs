@@ -3,6 +3,7 @@
 mod act;
 mod config;
 mod detect_eval;
+mod floors;
 mod harness;
 mod platform;
 mod policy;
