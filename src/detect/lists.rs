@@ -99,9 +99,11 @@ pub(super) fn entries<'a>(list: &'static str, text: &'a str) -> Result<Vec<Entry
     for (line, raw) in (1..).zip(text.lines()) {
         let term = raw.split_once('#').map_or(raw, |(before, _)| before).trim();
         if let Some(rest) = term.strip_prefix('[') {
-            section = rest.strip_suffix(']').map(str::trim).filter(|name| !name.is_empty()).ok_or(
-                Error::Line { list, line, why: "a section is a name in brackets" },
-            )?;
+            section = rest
+                .strip_suffix(']')
+                .map(str::trim)
+                .filter(|name| !name.is_empty())
+                .ok_or(Error::Line { list, line, why: "a section is a name in brackets" })?;
         } else if !term.is_empty() {
             if section.is_empty() {
                 return Err(Error::Line { list, line, why: "the term stands before the first section" });
@@ -137,8 +139,10 @@ fn label(name: &str) -> Option<Label> {
         "cpr" => Label::Cpr,
         "born" => Label::Born,
         "phone" => Label::Phone,
+        "call" => Label::Call,
         "public-phone" => Label::PublicPhone,
         "account" => Label::Account,
+        "pay" => Label::Pay,
         "registration" => Label::Registration,
         "card" => Label::Card,
         "iban" => Label::Iban,
@@ -191,7 +195,6 @@ fn case(name: &str) -> Option<Case> {
         "ask" => Case::Ask,
         "to-you" => Case::ToYou,
         "whole" => Case::Whole,
-        "general" => Case::General,
         _ => return None,
     })
 }

@@ -1,3 +1,5 @@
 //! One test binary; each module is a subject.
 
+mod detect;
+mod detect_cpr;
 mod detect_eval;
