@@ -98,8 +98,9 @@ fn named(numbers: &Numbers, end: usize) -> Option<Range<usize>> {
 
 /// A bare "nummer" says nothing, a hyphen or dot before it makes it a compound (`p-nummer`).
 fn meaning(text: &Normalised, hit: &Hit, label: Label) -> Option<Label> {
-    let is_hyphened =
-        text.before(hit.start) == b'-' && hit.start > 1 && is_letter(text.before(hit.start - 1));
+    let is_hyphened = matches!(text.before(hit.start), b'-' | b'.')
+        && hit.start > 1
+        && is_letter(text.before(hit.start - 1));
     match label {
         Label::Number if hit.is_tail || is_hyphened => Some(Label::Other),
         _ if hit.is_tail && matches!(label, Label::Code) => None,

@@ -14,20 +14,23 @@ pub(super) struct Credentials;
 
 impl Detector for Credentials {
     fn look(&self, look: &Look<'_>, found: &mut Found) {
-        for hit in look.hits {
-            let Class::Label(label) = hit.class else { continue };
-            let Some(value) = label.is_secret().then(|| value(look, hit.end, label)).flatten() else {
-                continue;
-            };
-            let Some(confidence) = confidence(look, label, &value).filter(|_| !found.is_claimed(&value))
-            else {
-                continue;
-            };
+        let (mitid, named): (Vec<_>, Vec<_>) = look
+            .hits
+            .iter()
+            .filter_map(|hit| match hit.class {
+                Class::Label(label) if label.is_secret() => Some((hit.end, label)),
+                _ => None,
+            })
+            .partition(|(_, label)| *label == Label::MitId);
+        // "MitID" alone says least of what follows: the words that name it come first.
+        for (end, label) in named.into_iter().chain(mitid) {
+            let Some(at) = value(look, end, label).filter(|at| !found.is_claimed(at)) else { continue };
+            let Some(confidence) = confidence(look, label, &at) else { continue };
             let (rule, reason) = match label {
                 Label::UserName | Label::MitId => ("credential.user-name", Reason::UserNamed),
                 _ => ("credential.secret", Reason::SecretNamed),
             };
-            found.add(Sighting { at: value, kind: Kind::Credential, confidence, rule, reason });
+            found.add(Sighting { at, kind: Kind::Credential, confidence, rule, reason });
         }
     }
 }

@@ -4,8 +4,8 @@
 use std::path::PathBuf;
 
 use ordstyrer::cli::eval;
-use ordstyrer::detect::{Comment, Detectors, Lists};
-use ordstyrer::model::{Stamp, Text};
+use ordstyrer::detect::{Detectors, Lists};
+use ordstyrer::model::Stamp;
 
 fn today() -> Stamp {
     Stamp::parse("2040-01-01T12:00:00Z").unwrap()
