@@ -42,7 +42,13 @@ pub(super) struct Verdict {
 
 impl Verdict {
     pub(super) fn is_broken(&self) -> bool {
-        self.lost + self.taken_twice + self.double_replies + self.unreadable + self.orphan_keys + self.chain_breaks > 0
+        self.lost
+            + self.taken_twice
+            + self.double_replies
+            + self.unreadable
+            + self.orphan_keys
+            + self.chain_breaks
+            > 0
             || self.unfinished > 0
     }
 }
@@ -50,7 +56,9 @@ impl Verdict {
 impl fmt::Display for Verdict {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { seed, kills, served, replies, stand, parked, .. } = self;
-        let Self { lost, taken_twice, double_replies, unreadable, orphan_keys, chain_breaks, unfinished, .. } = self;
+        let Self {
+            lost, taken_twice, double_replies, unreadable, orphan_keys, chain_breaks, unfinished, ..
+        } = self;
         writeln!(out, "seed {seed}: {kills} kills, {served} comments delivered, {replies} replies sent")?;
         writeln!(out, "{stand} inquiries stand, {parked} tasks wait for a person")?;
         write!(
@@ -74,7 +82,8 @@ pub(super) async fn reach(app: &App, town: &Town, seed: u64, kills: u32) -> anyh
     let mut taken_twice = 0;
     for account in app.accounts(organisation) {
         let (mut tx, mut keys) = (app.db.read().await?, app.vault.keys.read().await?);
-        let rows: HashSet<_> = store::inquiry::keyed(&mut tx, organisation, &account).await?.into_iter().collect();
+        let rows: HashSet<_> =
+            store::inquiry::keyed(&mut tx, organisation, &account).await?.into_iter().collect();
         let older = store::keys::older(&mut keys, organisation, &account, i64::MAX).await?;
         orphan_keys += older.iter().filter(|key| !rows.contains(key)).count();
         for (id, _) in &rows {
