@@ -12,6 +12,12 @@ use super::shape::Shape;
 const DEFAULT: &str = include_str!("../../config/default.toml");
 const PREFIX: &str = "ORDSTYRER__";
 
+/// The variables of this process; one that is no UTF-8 is none of ours.
+pub fn environment() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+}
+
 /// The settings as they stand after all layers.
 pub(super) fn read(
     file: Option<&Path>,

@@ -13,4 +13,5 @@ mod shape;
 
 pub use account::{Account, Organisation};
 pub use error::Error;
+pub use layers::environment;
 pub use settings::{Call, Config, Detect, Log, Review, Store, Vault};

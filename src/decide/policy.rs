@@ -120,6 +120,15 @@ impl Policy {
         &self.file.redirect
     }
 
+    /// What the machine does alone and how long each decision keeps our copy, in sentences.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<String> {
+        let alone = self.file.when.iter().filter(|row| row.automatic).map(When::sentence);
+        let hours = self.file.confirm_hours;
+        let confirm = format!("a person confirms or lifts an automatic hide within {hours} hours");
+        alone.chain([confirm, self.file.days.sentence()]).collect()
+    }
+
     /// What the table says of a reading: its first row that matches.
     #[must_use]
     pub fn propose(&self, reading: &Reading) -> Proposal<'_> {

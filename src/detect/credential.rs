@@ -15,6 +15,7 @@ pub(super) struct Credentials;
 impl Detector for Credentials {
     fn look(&self, look: &Look<'_>, found: &mut Found) {
 <<<<<<< HEAD
+<<<<<<< HEAD
         for hit in look.hits {
             let Class::Label(label) = hit.class else { continue };
             let Some(value) = label.is_secret().then(|| value(look, hit.end, label)).flatten() else {
@@ -25,6 +26,8 @@ impl Detector for Credentials {
                 continue;
             };
 =======
+=======
+>>>>>>> config
         let (mitid, named): (Vec<_>, Vec<_>) = look
             .hits
             .iter()
@@ -37,7 +40,10 @@ impl Detector for Credentials {
         for (end, label) in named.into_iter().chain(mitid) {
             let Some(at) = value(look, end, label).filter(|at| !found.is_claimed(at)) else { continue };
             let Some(confidence) = confidence(look, label, &at) else { continue };
+<<<<<<< HEAD
 >>>>>>> detect
+=======
+>>>>>>> config
             let (rule, reason) = match label {
                 Label::UserName | Label::MitId => ("credential.user-name", Reason::UserNamed),
                 _ => ("credential.secret", Reason::SecretNamed),

@@ -41,6 +41,7 @@ fn weigh(text: &Normalised, told: &[Hit], passage: &Range<usize>) -> f32 {
     let when = |holds: bool, weight: f32| if holds { weight } else { 0.0 };
     let owns = has(Case::Own) || has(Case::OwnThing);
 <<<<<<< HEAD
+<<<<<<< HEAD
     let owned = |class: Case| {
         hits.iter().enumerate().any(|(nth, hit)| {
             hit.class == Class::Case(Case::OwnThing)
@@ -64,6 +65,11 @@ fn weigh(text: &Normalised, told: &[Hit], passage: &Range<usize>) -> f32 {
     let (waits, disputes) = (has(Case::Status), has(Case::Dispute));
     when(owns, 1.5)
 >>>>>>> detect
+=======
+    let (matter, thing) = (has(Case::Matter), has(Case::Thing));
+    let (waits, disputes) = (has(Case::Status), has(Case::Dispute));
+    when(owns, 1.5)
+>>>>>>> config
         + when(matter, 1.0)
         + when(thing, 1.0)
         + when(owned(text, told, Case::Matter), 1.1)

@@ -28,6 +28,7 @@ fn figures() {
     }
 }
 <<<<<<< HEAD
+<<<<<<< HEAD
 
 #[test]
 #[ignore = "prints misses"]
@@ -90,3 +91,5 @@ fn misses() {
 }
 =======
 >>>>>>> detect
+=======
+>>>>>>> config
