@@ -56,10 +56,8 @@ pub(super) async fn judge(
         .as_ref()
         .filter(|person| person.disabled_at.is_none())
         .and_then(|person| person.password_hash.clone());
-    let (matches, given) = blocking(move || {
-        Ok((password::compare(given.expose_secret(), stored.as_deref())?, given))
-    })
-    .await?;
+    let (matches, given) =
+        blocking(move || Ok((password::compare(given.expose_secret(), stored.as_deref())?, given))).await?;
     match (person, matches) {
         (Some(person), Match::Yes) => Ok(Outcome::In(came_in(reception, owner, person, now).await?)),
         (Some(mut person), Match::YesRenew) => {

@@ -56,8 +56,12 @@ impl IntoResponse for Failure {
                     error.downcast_ref::<store::Error>(),
                     Some(store::Error::Busy | store::Error::Unavailable(_))
                 );
-                let incident: String =
-                    secret::fresh().unwrap_or_default().chars().filter(char::is_ascii_alphanumeric).take(8).collect();
+                let incident: String = secret::fresh()
+                    .unwrap_or_default()
+                    .chars()
+                    .filter(char::is_ascii_alphanumeric)
+                    .take(8)
+                    .collect();
                 tracing::error!(incident, error = format!("{error:#}"), "a page could not be made");
                 let status =
                     if busy { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::INTERNAL_SERVER_ERROR };

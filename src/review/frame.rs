@@ -88,7 +88,7 @@ pub(super) async fn around(
             written: Moment::of(words, post.written_at, now).shown,
             there: post.count_there,
             seen: post.seen,
-            read: post.read_at.map(|at| Moment::of(words, at, now).shown),
+            read: post.full_at.map(|at| Moment::of(words, at, now).shown),
         }));
     }
     drop(tx);
@@ -99,7 +99,11 @@ pub(super) async fn around(
         .into_iter()
         .map(|raised| {
             let at = Moment::of(words, raised.raised_at, now).shown;
-            words.about_both(&format!("warning-{}", raised.kind.replace('_', "-")), raised.account.as_str(), at)
+            words.about_both(
+                &format!("warning-{}", raised.kind.replace('_', "-")),
+                raised.account.as_str(),
+                at,
+            )
         })
         .collect();
     let bar = Bar {

@@ -61,7 +61,9 @@ fn decided(index: Index<'_>, verdict: &Recorded, now: Stamp) -> Event {
     let who = people::name(words, index.people, &verdict.by);
     let what = words.say(&format!("outcome-{}", verdict.outcome));
     let mut detail = vec![verdict.rule.clone()];
-    detail.extend(verdict.ground.as_ref().map(|ground| words.say(&format!("ground-{}", ground.replace('_', "-")))));
+    detail.extend(
+        verdict.ground.as_ref().map(|ground| words.say(&format!("ground-{}", ground.replace('_', "-")))),
+    );
     detail.extend(verdict.mailbox.as_ref().map(|id| mailbox(index, id)));
     detail.push(words.about("policy-version", &verdict.policy_version));
     Event {
@@ -102,7 +104,10 @@ fn carried_out(index: Index<'_>, task: &Task, now: Stamp) -> Event {
         title: words.about_both("who-did-what", deed, standing(words, task, now)),
         detail: None,
         note: task.note.as_ref().map(|note| self::note(words, note)),
-        reply: task.words.clone().map(|ours| Reply { words: ours, language: task.language.clone().unwrap_or_default() }),
+        reply: task
+            .words
+            .clone()
+            .map(|ours| Reply { words: ours, language: task.language.clone().unwrap_or_default() }),
         needs_person: task.state == TaskState::Parked,
     }
 }

@@ -148,7 +148,9 @@ pub(super) async fn show(
         }),
         kept_until: Moment::of(words, row.delete_after, now).shown,
         history: history::of(index, &found.verdicts, &found.tasks, now),
-        choices: kept.as_ref().and_then(|kept| choices(&reception, &signed, &found, kept, mailbox.as_deref())),
+        choices: kept
+            .as_ref()
+            .and_then(|kept| choices(&reception, &signed, &found, kept, mailbox.as_deref())),
         content: kept.as_ref().map(|kept| content(words, kept, desk.settings.reasons)),
     };
     page(StatusCode::OK, &page_of_it)

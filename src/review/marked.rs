@@ -33,9 +33,10 @@ impl Tone {
         }
     }
 
-    fn of_kind(kind: Kind) -> Self {
-        match kind {
-            _ if kind.is_leak() => Self::Danger,
+    /// Red is for what a rule is sure of.
+    fn of_finding(finding: &Finding) -> Self {
+        match finding.kind {
+            _ if finding.is_masked() => Self::Danger,
             Kind::CaseNumber => Self::Case,
             _ => Self::Warn,
         }
@@ -44,9 +45,12 @@ impl Tone {
     fn of_label(label: Label) -> Self {
         match label {
             Label::Threat | Label::Incitement | Label::SelfHarm | Label::ChildConcern => Self::Danger,
-            Label::Offensive | Label::Hate | Label::Abuse | Label::Sexual | Label::Spam | Label::Profanity => {
-                Self::Warn
-            }
+            Label::Offensive
+            | Label::Hate
+            | Label::Abuse
+            | Label::Sexual
+            | Label::Spam
+            | Label::Profanity => Self::Warn,
             Label::CaseRequest => Self::Case,
         }
     }
@@ -90,11 +94,7 @@ pub(super) struct Marked {
 
 /// Marks the findings in the words and lists the reasons. `sentences` knows the sentence of a
 /// reason id in Danish (`true`) or English.
-pub(super) fn mark(
-    kept: &Kept,
-    words: Words,
-    sentences: fn(&str, bool) -> Option<&'static str>,
-) -> Marked {
+pub(super) fn mark(kept: &Kept, words: Words, sentences: fn(&str, bool) -> Option<&'static str>) -> Marked {
     let mut reasons: Vec<Reason> = Vec::new();
     let mut known: Vec<(&Finding, usize)> = Vec::new();
     let mut spans = Vec::new();
@@ -127,12 +127,12 @@ pub(super) fn mark(
 
 /// The one reason that a row of the queue shows: a leak before a danger before anything else.
 pub(super) fn foremost(kept: &Kept, words: Words) -> (Tone, String) {
-    let findings = kept.findings.iter().map(|finding| (Tone::of_kind(finding.kind), kind_key(finding.kind)));
+    let findings = kept.findings.iter().map(|finding| (Tone::of_finding(finding), kind_key(finding.kind)));
     let labels = kept.labels.iter().map(|label| (Tone::of_label(*label), label_key(*label)));
-    findings.chain(labels).min_by_key(|(tone, _)| *tone).map_or_else(
-        || (Tone::Plain, words.say("reason-to-review")),
-        |(tone, key)| (tone, words.say(key)),
-    )
+    findings
+        .chain(labels)
+        .min_by_key(|(tone, _)| *tone)
+        .map_or_else(|| (Tone::Plain, words.say("reason-to-review")), |(tone, key)| (tone, words.say(key)))
 }
 
 fn reason(
@@ -143,7 +143,7 @@ fn reason(
 ) -> Reason {
     Reason {
         number,
-        tone: Tone::of_kind(finding.kind),
+        tone: Tone::of_finding(finding),
         name: words.say(kind_key(finding.kind)),
         sentence: sentences(&finding.reason, words.is_danish()),
         confidence: Some(words.say(match finding.confidence {
@@ -185,7 +185,7 @@ fn runs(text: &str, mut spans: Vec<(&Finding, usize)>, words: Words) -> (Vec<Run
         }
         push(at, start, None);
         let hidden = finding.is_masked().then(|| words.about("masked", words.say(kind_key(finding.kind))));
-        push(start, end, Some(Mark { number, tone: Tone::of_kind(finding.kind), hidden }));
+        push(start, end, Some(Mark { number, tone: Tone::of_finding(finding), hidden }));
         at = end;
     }
     push(at, letters.len(), None);

@@ -77,11 +77,7 @@ pub(super) async fn choose(
     Ok(Redirect::to("/ko?besked=adgangskode").into_response())
 }
 
-async fn refusal(
-    reception: &Reception,
-    signed: &Signed,
-    choice: &Choice,
-) -> anyhow::Result<Option<String>> {
+async fn refusal(reception: &Reception, signed: &Signed, choice: &Choice) -> anyhow::Result<Option<String>> {
     let words = signed.words;
     if !signed.by_link {
         let given = choice.nuvaerende.clone().unwrap_or_default();

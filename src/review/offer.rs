@@ -32,9 +32,8 @@ pub(super) struct Choosable {
 
 /// The offer for the mailbox asked for, or for the one that fits the area.
 pub(super) fn of(desk: &Desk, signed: &Signed, row: &Row, kept: &Kept, mailbox: Option<&str>) -> Offer {
-    let chosen = mailbox
-        .and_then(|id| desk.mailboxes.get(id))
-        .unwrap_or_else(|| desk.mailboxes.for_area(kept.area));
+    let chosen =
+        mailbox.and_then(|id| desk.mailboxes.get(id)).unwrap_or_else(|| desk.mailboxes.for_area(kept.area));
     let limit = desk.settings.limits.get(&row.account).copied();
     let words = compose(desk, signed, row, kept, &chosen.id);
     Offer {
@@ -58,13 +57,7 @@ pub(super) fn of(desk: &Desk, signed: &Signed, row: &Row, kept: &Kept, mailbox: 
 }
 
 /// The words of a redirect; `None` for a mailbox or a network that cannot have one.
-pub(super) fn compose(
-    desk: &Desk,
-    signed: &Signed,
-    row: &Row,
-    kept: &Kept,
-    mailbox: &str,
-) -> Option<String> {
+pub(super) fn compose(desk: &Desk, signed: &Signed, row: &Row, kept: &Kept, mailbox: &str) -> Option<String> {
     let mailbox = desk.mailboxes.get(mailbox)?;
     let limit = *desk.settings.limits.get(&row.account)?;
     desk.replies.redirect(language(kept), mailbox, &signed.organisation.unit, limit).ok()

@@ -10,7 +10,7 @@ use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
 
 use super::secret;
-use super::signed::{Signature, SIGNATURE};
+use super::signed::{SIGNATURE, Signature};
 use crate::model::{Clock, Stamp};
 use crate::store::{Db, session};
 

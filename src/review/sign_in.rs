@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use askama::Template;
-use axum::{Extension, Form};
-use axum::extract::{Query, State};
 use axum::extract::rejection::{FormRejection, QueryRejection};
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Extension, Form};
 use secrecy::SecretString;
 use tower_sessions::Session;
 
@@ -103,16 +103,17 @@ pub(super) async fn enter(
     let back = attempt.til.clone().filter(|path| is_ours(path));
     let owner = OrganisationId::from_text(attempt.organisation.clone());
     let now = reception.desk.clock.now();
-    let (status, refusal) = match entry::judge(&reception, &owner, &attempt.navn, attempt.adgangskode, now).await? {
-        Outcome::In(person) => {
-            signed::begin(&session, &owner, &person, false, words.0, now).await?;
-            return Ok(Redirect::to(back.as_deref().unwrap_or(QUEUE)).into_response());
-        }
-        Outcome::Refused => (StatusCode::UNAUTHORIZED, words.say("sign-in-refused")),
-        Outcome::Wait(left) => {
-            (StatusCode::TOO_MANY_REQUESTS, words.count("sign-in-wait", entry::seconds(left)))
-        }
-    };
+    let (status, refusal) =
+        match entry::judge(&reception, &owner, &attempt.navn, attempt.adgangskode, now).await? {
+            Outcome::In(person) => {
+                signed::begin(&session, &owner, &person, false, words.0, now).await?;
+                return Ok(Redirect::to(back.as_deref().unwrap_or(QUEUE)).into_response());
+            }
+            Outcome::Refused => (StatusCode::UNAUTHORIZED, words.say("sign-in-refused")),
+            Outcome::Wait(left) => {
+                (StatusCode::TOO_MANY_REQUESTS, words.count("sign-in-wait", entry::seconds(left)))
+            }
+        };
     let again = Page {
         organisation: attempt.organisation,
         name: attempt.navn,
@@ -138,5 +139,6 @@ pub(super) async fn leave(
         HeaderName::from_static("clear-site-data"),
         HeaderValue::from_static("\"cache\", \"cookies\", \"storage\""),
     );
-    Ok((StatusCode::SEE_OTHER, [clear, (header::LOCATION, HeaderValue::from_static("/log-ind"))]).into_response())
+    Ok((StatusCode::SEE_OTHER, [clear, (header::LOCATION, HeaderValue::from_static("/log-ind"))])
+        .into_response())
 }

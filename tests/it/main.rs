@@ -6,5 +6,6 @@ mod harness;
 mod platform;
 mod policy;
 mod privacy;
+mod review;
 mod town;
 mod trip;
