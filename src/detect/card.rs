@@ -28,6 +28,7 @@ impl Detector for Cards {
 <<<<<<< HEAD
 <<<<<<< HEAD
             let is_other = !matches!(label, None | Some(Label::Card | Label::Number | Label::Account));
+<<<<<<< HEAD
 =======
             let is_other =
                 !matches!(label, None | Some(Label::Card | Label::Number | Label::Account | Label::Call));
@@ -36,6 +37,8 @@ impl Detector for Cards {
             let is_other =
                 !matches!(label, None | Some(Label::Card | Label::Number | Label::Account | Label::Call));
 >>>>>>> config
+=======
+>>>>>>> review
             if !luhn(&digits)
                 || !is_network(&digits, is_named)
                 || is_glued(look, &at)

@@ -100,6 +100,7 @@ fn named(numbers: &Numbers, end: usize) -> Option<Range<usize>> {
 fn meaning(text: &Normalised, hit: &Hit, label: Label) -> Option<Label> {
 <<<<<<< HEAD
 <<<<<<< HEAD
+<<<<<<< HEAD
     let is_hyphened =
         text.before(hit.start) == b'-' && hit.start > 1 && is_letter(text.before(hit.start - 1));
 =======
@@ -112,6 +113,10 @@ fn meaning(text: &Normalised, hit: &Hit, label: Label) -> Option<Label> {
         && hit.start > 1
         && is_letter(text.before(hit.start - 1));
 >>>>>>> config
+=======
+    let is_hyphened =
+        text.before(hit.start) == b'-' && hit.start > 1 && is_letter(text.before(hit.start - 1));
+>>>>>>> review
     match label {
         Label::Number if hit.is_tail || is_hyphened => Some(Label::Other),
         _ if hit.is_tail && matches!(label, Label::Code) => None,
@@ -128,18 +133,24 @@ fn cost(text: &Normalised, numbers: &Numbers, placed: &Placed, at: &Range<usize>
 <<<<<<< HEAD
 <<<<<<< HEAD
         let between = placed.at.end..at.start;
+<<<<<<< HEAD
 =======
         let reach = if placed.label == Label::OtherBeside { BESIDE } else { REACH };
 >>>>>>> detect
 =======
         let reach = if placed.label == Label::OtherBeside { BESIDE } else { REACH };
 >>>>>>> config
+=======
+>>>>>>> review
         let taken = placed
             .names
             .as_ref()
             .is_some_and(|named| named.start < at.start && !is_list(text, numbers, named.end..at.start));
 <<<<<<< HEAD
 <<<<<<< HEAD
+<<<<<<< HEAD
+=======
+>>>>>>> review
         let reaches = distance <= reach && (says_cpr || !(taken || ends_sentence(text, between, true)));
         reaches.then_some(distance * 4)
 =======
@@ -160,6 +171,9 @@ fn cost(text: &Normalised, numbers: &Numbers, placed: &Placed, at: &Range<usize>
         let taken = placed.names.as_ref().is_some_and(|named| named.start >= at.end);
 <<<<<<< HEAD
 <<<<<<< HEAD
+<<<<<<< HEAD
+=======
+>>>>>>> review
         let reaches = distance <= reach
             && (says_cpr || !(taken || ends_sentence(text, at.end..placed.at.start, false)));
         // Beside the number but after it: a little weaker than before it.

@@ -19,6 +19,13 @@ impl Detector for Credentials {
         for hit in look.hits {
             let Class::Label(label) = hit.class else { continue };
             let Some(value) = label.is_secret().then(|| value(look, hit.end, label)).flatten() else {
+<<<<<<< HEAD
+=======
+                continue;
+            };
+            let Some(confidence) = confidence(look, label, &value).filter(|_| !found.is_claimed(&value))
+            else {
+>>>>>>> review
                 continue;
             };
             let Some(confidence) = confidence(look, label, &value).filter(|_| !found.is_claimed(&value))

@@ -118,12 +118,15 @@ fn prefixed(look: &Look<'_>, nth: usize) -> Option<Number> {
 <<<<<<< HEAD
 <<<<<<< HEAD
     let is_public = look.labels.of(look.text, look.numbers, &(start..end)) == Some(Label::PublicPhone);
+<<<<<<< HEAD
 =======
     let is_public = look.label(&(start..end), speaks_of_phone) == Some(Label::PublicPhone);
 >>>>>>> detect
 =======
     let is_public = look.label(&(start..end), speaks_of_phone) == Some(Label::PublicPhone);
 >>>>>>> config
+=======
+>>>>>>> review
     Some(Number {
         at: start..end,
         runs,
@@ -205,6 +208,7 @@ fn crowds(look: &Look<'_>, window: &[Run], apart: &Range<usize>, is_named: bool)
             inside(b'/')
                 || window.len() == 1 && !is_named && apart.end <= window.first().map_or(0, |run| run.at.start)
         }
+<<<<<<< HEAD
 =======
         // A slash parts two numbers (`22-33-44-55/55443322`); before the first one it joins.
         b"/" => inside(b'/') || apart.end <= window.first().map_or(0, |run| run.at.start),
@@ -213,6 +217,8 @@ fn crowds(look: &Look<'_>, window: &[Run], apart: &Range<usize>, is_named: bool)
         // A slash parts two numbers (`22-33-44-55/55443322`); before the first one it joins.
         b"/" => inside(b'/') || apart.end <= window.first().map_or(0, |run| run.at.start),
 >>>>>>> config
+=======
+>>>>>>> review
         b" " => !is_named || inside(b' '),
         b"-" | b"." | b"_" | b"," | b":" => true,
         _ => false,

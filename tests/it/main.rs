@@ -16,6 +16,7 @@ mod platform;
 mod policy;
 mod privacy;
 mod retention;
+mod review;
 mod store;
 mod town;
 mod trip;
