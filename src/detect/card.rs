@@ -25,20 +25,8 @@ impl Detector for Cards {
             }
             let label = look.label(&at, |label| label != Label::Pay && !label.is_secret());
             let is_named = label == Some(Label::Card);
-<<<<<<< HEAD
-<<<<<<< HEAD
-            let is_other = !matches!(label, None | Some(Label::Card | Label::Number | Label::Account));
-<<<<<<< HEAD
-=======
             let is_other =
                 !matches!(label, None | Some(Label::Card | Label::Number | Label::Account | Label::Call));
->>>>>>> detect
-=======
-            let is_other =
-                !matches!(label, None | Some(Label::Card | Label::Number | Label::Account | Label::Call));
->>>>>>> config
-=======
->>>>>>> review
             if !luhn(&digits)
                 || !is_network(&digits, is_named)
                 || is_glued(look, &at)

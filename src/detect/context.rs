@@ -98,25 +98,9 @@ fn named(numbers: &Numbers, end: usize) -> Option<Range<usize>> {
 
 /// A bare "nummer" says nothing, a hyphen or dot before it makes it a compound (`p-nummer`).
 fn meaning(text: &Normalised, hit: &Hit, label: Label) -> Option<Label> {
-<<<<<<< HEAD
-<<<<<<< HEAD
-<<<<<<< HEAD
-    let is_hyphened =
-        text.before(hit.start) == b'-' && hit.start > 1 && is_letter(text.before(hit.start - 1));
-=======
     let is_hyphened = matches!(text.before(hit.start), b'-' | b'.')
         && hit.start > 1
         && is_letter(text.before(hit.start - 1));
->>>>>>> detect
-=======
-    let is_hyphened = matches!(text.before(hit.start), b'-' | b'.')
-        && hit.start > 1
-        && is_letter(text.before(hit.start - 1));
->>>>>>> config
-=======
-    let is_hyphened =
-        text.before(hit.start) == b'-' && hit.start > 1 && is_letter(text.before(hit.start - 1));
->>>>>>> review
     match label {
         Label::Number if hit.is_tail || is_hyphened => Some(Label::Other),
         _ if hit.is_tail && matches!(label, Label::Code) => None,
@@ -130,37 +114,13 @@ fn cost(text: &Normalised, numbers: &Numbers, placed: &Placed, at: &Range<usize>
     let reaches_over = matches!(placed.label, Label::Cpr | Label::Born);
     if placed.at.end <= at.start {
         let distance = at.start - placed.at.end;
-<<<<<<< HEAD
-<<<<<<< HEAD
-        let between = placed.at.end..at.start;
-<<<<<<< HEAD
-=======
         let reach = if placed.label == Label::OtherBeside { BESIDE } else { REACH };
->>>>>>> detect
-=======
-        let reach = if placed.label == Label::OtherBeside { BESIDE } else { REACH };
->>>>>>> config
-=======
->>>>>>> review
         let taken = placed
             .names
             .as_ref()
             .is_some_and(|named| named.start < at.start && !is_list(text, numbers, named.end..at.start));
-<<<<<<< HEAD
-<<<<<<< HEAD
-<<<<<<< HEAD
-=======
->>>>>>> review
-        let reaches = distance <= reach && (says_cpr || !(taken || ends_sentence(text, between, true)));
-        reaches.then_some(distance * 4)
-=======
         let speaks = reaches_over || !(taken || is_parted(text, placed.at.end..at.start, true));
         (distance <= reach && speaks).then_some(distance * 4)
->>>>>>> detect
-=======
-        let speaks = reaches_over || !(taken || is_parted(text, placed.at.end..at.start, true));
-        (distance <= reach && speaks).then_some(distance * 4)
->>>>>>> config
     } else if placed.at.start >= at.end {
         let distance = placed.at.start - at.end;
         let reach = match placed.label {
@@ -169,27 +129,10 @@ fn cost(text: &Normalised, numbers: &Numbers, placed: &Placed, at: &Range<usize>
             _ => AFTER,
         };
         let taken = placed.names.as_ref().is_some_and(|named| named.start >= at.end);
-<<<<<<< HEAD
-<<<<<<< HEAD
-<<<<<<< HEAD
-=======
->>>>>>> review
-        let reaches = distance <= reach
-            && (says_cpr || !(taken || ends_sentence(text, at.end..placed.at.start, false)));
-        // Beside the number but after it: a little weaker than before it.
-        let far = if taken { distance * 4 + 60 } else { distance * 4 + 10 };
-        reaches.then_some(far)
-=======
-=======
->>>>>>> config
         let speaks = reaches_over || !(taken || is_parted(text, at.end..placed.at.start, false));
         // After the number a label is a little weaker than before it, and weaker still when it
         // has a number of its own.
         (distance <= reach && speaks).then_some(distance * 4 + if taken { 60 } else { 10 })
-<<<<<<< HEAD
->>>>>>> detect
-=======
->>>>>>> config
     } else {
         None
     }

@@ -14,27 +14,6 @@ pub(super) struct Credentials;
 
 impl Detector for Credentials {
     fn look(&self, look: &Look<'_>, found: &mut Found) {
-<<<<<<< HEAD
-<<<<<<< HEAD
-        for hit in look.hits {
-            let Class::Label(label) = hit.class else { continue };
-            let Some(value) = label.is_secret().then(|| value(look, hit.end, label)).flatten() else {
-<<<<<<< HEAD
-=======
-                continue;
-            };
-            let Some(confidence) = confidence(look, label, &value).filter(|_| !found.is_claimed(&value))
-            else {
->>>>>>> review
-                continue;
-            };
-            let Some(confidence) = confidence(look, label, &value).filter(|_| !found.is_claimed(&value))
-            else {
-                continue;
-            };
-=======
-=======
->>>>>>> config
         let (mitid, named): (Vec<_>, Vec<_>) = look
             .hits
             .iter()
@@ -47,10 +26,6 @@ impl Detector for Credentials {
         for (end, label) in named.into_iter().chain(mitid) {
             let Some(at) = value(look, end, label).filter(|at| !found.is_claimed(at)) else { continue };
             let Some(confidence) = confidence(look, label, &at) else { continue };
-<<<<<<< HEAD
->>>>>>> detect
-=======
->>>>>>> config
             let (rule, reason) = match label {
                 Label::UserName | Label::MitId => ("credential.user-name", Reason::UserNamed),
                 _ => ("credential.secret", Reason::SecretNamed),

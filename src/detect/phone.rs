@@ -115,18 +115,7 @@ fn prefixed(look: &Look<'_>, nth: usize) -> Option<Number> {
     let (runs, end, digits) = best?;
     let plus = first.at.start - usize::from(has_plus);
     let start = if look.text.before(plus) == b'(' { plus - 1 } else { plus };
-<<<<<<< HEAD
-<<<<<<< HEAD
-    let is_public = look.labels.of(look.text, look.numbers, &(start..end)) == Some(Label::PublicPhone);
-<<<<<<< HEAD
-=======
     let is_public = look.label(&(start..end), speaks_of_phone) == Some(Label::PublicPhone);
->>>>>>> detect
-=======
-    let is_public = look.label(&(start..end), speaks_of_phone) == Some(Label::PublicPhone);
->>>>>>> config
-=======
->>>>>>> review
     Some(Number {
         at: start..end,
         runs,
@@ -201,24 +190,8 @@ fn crowds(look: &Look<'_>, window: &[Run], apart: &Range<usize>, is_named: bool)
             .any(|(left, right)| look.text.slice(left.at.end..right.at.start).contains(&byte))
     };
     match bytes {
-<<<<<<< HEAD
-<<<<<<< HEAD
-        // A slash between two numbers: `22-33-44-55/55443322`.
-        b"/" => {
-            inside(b'/')
-                || window.len() == 1 && !is_named && apart.end <= window.first().map_or(0, |run| run.at.start)
-        }
-<<<<<<< HEAD
-=======
         // A slash parts two numbers (`22-33-44-55/55443322`); before the first one it joins.
         b"/" => inside(b'/') || apart.end <= window.first().map_or(0, |run| run.at.start),
->>>>>>> detect
-=======
-        // A slash parts two numbers (`22-33-44-55/55443322`); before the first one it joins.
-        b"/" => inside(b'/') || apart.end <= window.first().map_or(0, |run| run.at.start),
->>>>>>> config
-=======
->>>>>>> review
         b" " => !is_named || inside(b' '),
         b"-" | b"." | b"_" | b"," | b":" => true,
         _ => false,

@@ -40,36 +40,9 @@ fn weigh(text: &Normalised, told: &[Hit], passage: &Range<usize>) -> f32 {
     let has = |case: Case| told.iter().any(|hit| hit.class == Class::Case(case));
     let when = |holds: bool, weight: f32| if holds { weight } else { 0.0 };
     let owns = has(Case::Own) || has(Case::OwnThing);
-<<<<<<< HEAD
-<<<<<<< HEAD
-    let owned = |class: Case| {
-        hits.iter().enumerate().any(|(nth, hit)| {
-            hit.class == Class::Case(Case::OwnThing)
-                && hits.iter().skip(nth + 1).take_while(|next| next.start <= hit.end + OWNED).any(|next| {
-                    next.class == Class::Case(class)
-                        && next.start >= hit.end
-                        && !text
-                            .slice(hit.end..next.start)
-                            .iter()
-                            .any(|byte| matches!(byte, b'.' | b'!' | b'?'))
-                })
-        })
-    };
-    let matter = has(Case::Matter);
-    let thing = has(Case::Thing);
-    let happened = has(Case::Status) || has(Case::Dispute);
-    let sum = -3.6
-        + when(owns, 1.0)
-=======
     let (matter, thing) = (has(Case::Matter), has(Case::Thing));
     let (waits, disputes) = (has(Case::Status), has(Case::Dispute));
     when(owns, 1.5)
->>>>>>> detect
-=======
-    let (matter, thing) = (has(Case::Matter), has(Case::Thing));
-    let (waits, disputes) = (has(Case::Status), has(Case::Dispute));
-    when(owns, 1.5)
->>>>>>> config
         + when(matter, 1.0)
         + when(thing, 1.0)
         + when(owned(text, told, Case::Matter), 1.1)
