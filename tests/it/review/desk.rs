@@ -259,7 +259,9 @@ impl Desk {
         let mut tx = self.db.write().await.unwrap();
         store::inquiry::insert(&mut tx, owner, &row, from).await.unwrap();
         let verdict_id = VerdictId::new(now);
-        store::verdict::insert(&mut tx, owner, &verdict_id, &id, &verdict, "2026-11-21", now).await.unwrap();
+        store::verdict::insert(&mut tx, owner, &verdict_id, &id, &verdict, "2026-11-21", 1, now)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         id
     }
