@@ -33,7 +33,7 @@ pub(crate) struct Home {
 
 impl Home {
     pub(crate) fn new(config: &str) -> Self {
-        let home = Self { folder: tempfile::tempdir().unwrap() };
+        let home = Self { folder: tempfile::tempdir().expect("a folder") };
         home.write("ordstyrer.toml", config, 0o644);
         home.write("token", "et-hemmeligt-token\n", 0o600);
         home
@@ -41,8 +41,8 @@ impl Home {
 
     pub(crate) fn write(&self, name: &str, text: &str, mode: u32) {
         let path = self.path(name);
-        fs::write(&path, text).unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+        fs::write(&path, text).expect("it is written");
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).expect("it is ours");
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
