@@ -155,7 +155,7 @@ choose-rule = Vælg en regel
 remove = Fjern
 confirm-removal = Bekræft fjernelsen
 remove-help = Skjules på netværket. Personoplysninger slettes bagefter, hvor netværket kan.
-mailbox = Postkasse
+mailbox = Henvis til postkasse
 preview = Vis svaret
 reply-preview = Svaret, som det bliver sendt
 length = { $what } af { $other } tegn
@@ -207,10 +207,7 @@ deed-reply = Svar på { $what }
 task-waits = venter til kl. { $what }
 task-next = venter på sin tur
 task-after = venter på det foregående
-task-again = forsøgt { $what } { $what ->
-    [1] gang
-   *[other] gange
-}, prøves igen kl. { $other }
+task-again = forsøg nr. { $what } lykkedes ikke, prøves igen kl. { $other }
 task-intent = i gang, forsøg nr. { $n }
 task-unknown = uvist efter { $n ->
     [one] 1 forsøg

@@ -154,7 +154,7 @@ choose-rule = Choose a rule
 remove = Remove
 confirm-removal = Confirm the removal
 remove-help = It is hidden on the network. Personal data is deleted afterwards where the network can.
-mailbox = Mailbox
+mailbox = Redirect to mailbox
 preview = Show the reply
 reply-preview = The reply as it will be sent
 length = { $what } of { $other } characters
@@ -206,10 +206,7 @@ deed-reply = Reply on { $what }
 task-waits = waits until { $what }
 task-next = waits for its turn
 task-after = waits for the one before
-task-again = tried { $what } { $what ->
-    [1] time
-   *[other] times
-}, tried again at { $other }
+task-again = try no. { $what } failed, tried again at { $other }
 task-intent = under way, try no. { $n }
 task-unknown = uncertain after { $n ->
     [one] 1 try

@@ -13,7 +13,7 @@ use crate::decide::{Mailboxes, Policy, Replies};
 use crate::model::{AccountName, By, Kept, ModeratorId, OrganisationId, ReplyLimit, Stamp};
 use crate::settle::{self, Choice, Decided};
 use crate::store::{self, Db, inquiry::Row};
-use crate::vault::Vault;
+use crate::vault::{self, Vault};
 
 /// How many decisions they take in one turn at the most.
 const A_TURN: usize = 6;
@@ -81,8 +81,14 @@ impl Moderators {
                 continue;
             }
             let mut keys = tools.vault.keys.read().await?;
-            let kept = tools.vault.open(&mut keys, tools.organisation, &row).await?.kept;
+            let opened = tools.vault.open(&mut keys, tools.organisation, &row).await;
             drop(keys);
+            let kept = match opened {
+                Ok(opened) => opened.kept,
+                // Destroyed between the list and the look.
+                Err(vault::Error::KeyGone) => continue,
+                Err(error) => return Err(error.into()),
+            };
             let Some(choice) = choose(tools, town, &row, &kept)? else { continue };
             let decided = settle::decision(
                 tools.db,

@@ -88,7 +88,7 @@ pub(super) async fn around(
             written: Moment::of(words, post.written_at, now).shown,
             there: post.count_there,
             seen: post.seen,
-            read: post.read_at.map(|at| Moment::of(words, at, now).shown),
+            read: post.full_at.map(|at| Moment::of(words, at, now).shown),
         }));
     }
     drop(tx);

@@ -33,9 +33,10 @@ impl Tone {
         }
     }
 
-    fn of_kind(kind: Kind) -> Self {
-        match kind {
-            _ if kind.is_leak() => Self::Danger,
+    /// Red is for what a rule is sure of.
+    fn of_finding(finding: &Finding) -> Self {
+        match finding.kind {
+            _ if finding.is_masked() => Self::Danger,
             Kind::CaseNumber => Self::Case,
             _ => Self::Warn,
         }
@@ -126,7 +127,7 @@ pub(super) fn mark(kept: &Kept, words: Words, sentences: fn(&str, bool) -> Optio
 
 /// The one reason that a row of the queue shows: a leak before a danger before anything else.
 pub(super) fn foremost(kept: &Kept, words: Words) -> (Tone, String) {
-    let findings = kept.findings.iter().map(|finding| (Tone::of_kind(finding.kind), kind_key(finding.kind)));
+    let findings = kept.findings.iter().map(|finding| (Tone::of_finding(finding), kind_key(finding.kind)));
     let labels = kept.labels.iter().map(|label| (Tone::of_label(*label), label_key(*label)));
     findings
         .chain(labels)
@@ -142,7 +143,7 @@ fn reason(
 ) -> Reason {
     Reason {
         number,
-        tone: Tone::of_kind(finding.kind),
+        tone: Tone::of_finding(finding),
         name: words.say(kind_key(finding.kind)),
         sentence: sentences(&finding.reason, words.is_danish()),
         confidence: Some(words.say(match finding.confidence {
@@ -184,7 +185,7 @@ fn runs(text: &str, mut spans: Vec<(&Finding, usize)>, words: Words) -> (Vec<Run
         }
         push(at, start, None);
         let hidden = finding.is_masked().then(|| words.about("masked", words.say(kind_key(finding.kind))));
-        push(start, end, Some(Mark { number, tone: Tone::of_kind(finding.kind), hidden }));
+        push(start, end, Some(Mark { number, tone: Tone::of_finding(finding), hidden }));
         at = end;
     }
     push(at, letters.len(), None);

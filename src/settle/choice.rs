@@ -99,7 +99,8 @@ pub async fn decision(
     store::inquiry::change(&mut tx, organisation, inquiry, version, &change).await?;
     plan(&mut tx, policy, organisation, &row, choice, &verdict, now.later(undo), now).await?;
     let id = VerdictId::new(now);
-    store::verdict::insert(&mut tx, organisation, &id, inquiry, &verdict, policy.version(), now).await?;
+    store::verdict::insert(&mut tx, organisation, &id, inquiry, &verdict, policy.version(), version + 1, now)
+        .await?;
     let line = format!("decided.{}:{}", state.as_str(), verdict.rule);
     vault.audit(&mut tx, organisation, by, line, Some(inquiry), now).await?;
     tx.commit().await.context("settling a decision")?;

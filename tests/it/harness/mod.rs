@@ -4,7 +4,7 @@
 pub mod postgres;
 mod town;
 
-pub use town::{Town, days, hours, minutes};
+pub use town::{Town, days, hours, minutes, name, settings};
 
 use ordstyrer::store::Engine;
 
