@@ -1,6 +1,7 @@
 //! One test binary; each module is a subject.
 
 mod act;
+mod cli;
 mod config;
 mod detect;
 mod detect_cpr;
