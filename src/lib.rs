@@ -15,6 +15,7 @@
 //! own settings.
 
 pub mod act;
+pub mod cli;
 pub mod decide;
 pub mod demo;
 pub mod detect;

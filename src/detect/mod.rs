@@ -1,1 +1,33 @@
 //! The detectors, one kind of finding a file. Pure: text in, [`Reading`](crate::model::Reading) out.
+//!
+//! A text is folded once (`normalise`), its terms found in one pass (`terms`), its numbers read once
+//! (`numbers`); each detector then looks only where a candidate stands. A new one is its file, its
+//! `mod` line here and its row in [`Detectors::new`].
+
+mod abuse;
+mod bank;
+mod calendar;
+mod card;
+mod class;
+mod context;
+mod contract;
+mod cpr;
+mod credential;
+mod detectors;
+mod email;
+mod iban;
+mod language;
+mod lists;
+mod lookalike;
+mod normalise;
+mod numbers;
+mod numerals;
+mod phone;
+mod reason;
+mod request;
+mod terms;
+mod unicode;
+
+pub use detectors::{Comment, Detectors};
+pub use lists::{Error, Lists};
+pub use reason::{REASONS, sentence};

@@ -1,0 +1,93 @@
+//! Danish bank accounts: four digits of registration number and six to ten of account. Nothing but
+//! the length can be checked, so a word for account or registration must stand near.
+
+use std::ops::Range;
+
+use super::class::Label;
+use super::contract::{Detector, Found, Look, Sighting};
+use super::numbers::Run;
+use super::reason::Reason;
+use crate::model::{Confidence, Kind};
+
+/// Finds registration and account numbers together.
+pub(super) struct Accounts;
+
+/// Words may stand between the two parts, so far: "reg. 9990 konto 0004471823".
+const APART: usize = 25;
+
+impl Detector for Accounts {
+    fn look(&self, look: &Look<'_>, found: &mut Found) {
+        let runs = look.numbers.runs();
+        for nth in 0..runs.len() {
+            let rest = runs.get(nth..).unwrap_or_default();
+            let before = nth.checked_sub(1).and_then(|left| runs.get(left));
+            let is_crowded = before
+                .zip(rest.first())
+                .is_some_and(|(left, right)| is_tight(look, left.at.end..right.at.start));
+            let at = registration_first(look, rest).or_else(|| account_first(look, rest));
+            let Some(at) = at.filter(|at| !is_crowded && !found.is_claimed(at)) else { continue };
+            found.add(Sighting {
+                at,
+                kind: Kind::BankAccount,
+                confidence: Confidence::High,
+                rule: "bank.named",
+                reason: Reason::BankNamed,
+            });
+        }
+    }
+}
+
+/// `reg. 9990 konto 0004471823`, `9990-0004471823` with a word near.
+fn registration_first(look: &Look<'_>, runs: &[Run]) -> Option<Range<usize>> {
+    let registration = runs.first().filter(|run| run.len() == 4)?;
+    let account = account(look, runs.get(1..)?)?;
+    let apart = registration.at.end..account.start;
+    let is_close = is_tight(look, apart.clone());
+    let is_registration = says(look, &(registration.at.start..registration.at.start), 8, Label::Registration);
+    let is_account = apart.len() <= APART && says(look, &apart, 0, Label::Account);
+    let whole = registration.at.start..account.end;
+    let label = look.labels.of(look.text, look.numbers, &whole);
+    let is_near = is_close && label.is_some_and(|label| matches!(label, Label::Account | Label::Registration));
+    let fits = is_near || (is_registration && (is_close || is_account)) || (is_account && is_registration);
+    fits.then(|| with_word(look, whole))
+}
+
+/// `kto. 12345678, reg 9570`.
+fn account_first(look: &Look<'_>, runs: &[Run]) -> Option<Range<usize>> {
+    let account = account(look, runs)?;
+    let next = runs.iter().find(|run| run.at.start >= account.end)?;
+    let apart = account.end..next.at.start;
+    let fits = next.len() == 4 && apart.len() <= APART && says(look, &apart, 0, Label::Registration);
+    fits.then_some(account.start..next.at.end)
+}
+
+/// Six to ten digits in neighbouring runs, as many as belong together.
+fn account(look: &Look<'_>, runs: &[Run]) -> Option<Range<usize>> {
+    let first = runs.first()?;
+    let mut total = first.len();
+    let mut end = first.at.end;
+    for (left, right) in runs.iter().zip(runs.iter().skip(1)).take(9) {
+        let is_part = is_tight(look, left.at.end..right.at.start) && total + right.len() <= 10;
+        if !is_part {
+            break;
+        }
+        total += right.len();
+        end = right.at.end;
+    }
+    (6..=10).contains(&total).then_some(first.at.start..end)
+}
+
+fn says(look: &Look<'_>, at: &Range<usize>, reach: usize, meant: Label) -> bool {
+    look.labels.near(at, reach, |label| label == meant)
+}
+
+fn is_tight(look: &Look<'_>, apart: Range<usize>) -> bool {
+    let bytes = look.text.slice(apart);
+    !bytes.is_empty() && bytes.len() <= 3 && bytes.iter().all(|byte| matches!(byte, b' ' | b'-' | b'.' | b'/'))
+}
+
+/// With the word "reg" before the number, so that what is masked reads as one thing.
+fn with_word(look: &Look<'_>, whole: Range<usize>) -> Range<usize> {
+    let label = look.labels.last_before(whole.start, 8, Label::Registration);
+    label.map_or(whole.clone(), |start| start..whole.end)
+}

@@ -1,0 +1,152 @@
+//! Finds the terms of all word lists in one pass over a text.
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use super::class::Class;
+use super::lists::{Entry, Error, Lists, class, entries};
+use super::normalise::Normalised;
+use super::numerals;
+use super::unicode::{LETTER, SYMBOL, is_letter};
+
+/// The compiled lists.
+pub(super) struct Terms {
+    automaton: AhoCorasick,
+    terms: Vec<Term>,
+}
+
+/// A term where it stands in the folded copy.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hit {
+    pub(super) start: usize,
+    /// The end of the word, endings included.
+    pub(super) end: usize,
+    pub(super) class: Class,
+    /// The term is the last part of a longer word (`faktura|nummer`).
+    pub(super) is_tail: bool,
+}
+
+struct Term {
+    class: Class,
+    may_be_tail: bool,
+    ending: Ending,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    None,
+    Inflected,
+    Any,
+}
+
+/// What Danish and English add to a stem. The list is closed, so that `mor` never finds `mord`.
+const ENDINGS: [&[u8]; 28] = [
+    b"e", b"en", b"et", b"er", b"es", b"ene", b"ens", b"ets", b"ers", b"erne", b"ernes", b"enes", b"n", b"ne",
+    b"nes", b"r", b"rne", b"rnes", b"s", b"t", b"te", b"de", b"ede", b"ere", b"est", b"este", b"ende", b"'s",
+];
+
+impl Terms {
+    /// Compiles all term lists into one automaton.
+    pub(super) fn new(lists: &Lists) -> Result<Self, Error> {
+        let mut patterns: Vec<Vec<u8>> = Vec::new();
+        let mut terms = Vec::new();
+        for (list, text) in lists.of_terms() {
+            for entry in entries(list, text)? {
+                let class = class(entry.section).ok_or(entry.wrong("no rule reads this section"))?;
+                let (stem, may_be_tail, ending) = shape(&entry)?;
+                for pattern in spellings(stem) {
+                    patterns.push(pattern);
+                    terms.push(Term { class, may_be_tail, ending });
+                }
+            }
+        }
+        for (word, class) in numerals::danish_and_english() {
+            patterns.extend(spellings(&word));
+            terms.resize_with(patterns.len(), || Term { class, may_be_tail: false, ending: Ending::None });
+        }
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(patterns)
+            .map_err(|_| Error::TooLarge)?;
+        Ok(Self { automaton, terms })
+    }
+
+    /// Every term in the text, sorted by where it starts, the longer one first.
+    pub(super) fn find(&self, text: &Normalised) -> Vec<Hit> {
+        let mut hits: Vec<Hit> = self
+            .automaton
+            .find_overlapping_iter(text.low())
+            .filter_map(|found| self.hit(text, found.pattern().as_usize(), found.start(), found.end()))
+            .collect();
+        hits.sort_by_key(|hit| (hit.start, usize::MAX - hit.end));
+        hits
+    }
+
+    fn hit(&self, text: &Normalised, term: usize, start: usize, stop: usize) -> Option<Hit> {
+        let term = self.terms.get(term)?;
+        let is_tail = is_letter(text.before(start)) && is_letter(text.at(start));
+        if is_tail && !term.may_be_tail {
+            return None;
+        }
+        let last = text.before(stop);
+        let mut end = stop;
+        if is_letter(last) && is_letter(text.at(stop)) {
+            // The longest ending is five letters, and a doubled consonant may stand before it.
+            let far = if term.ending == Ending::Any { MOST_LETTERS } else { 6 };
+            while end - stop <= far && (is_letter(text.at(end)) || text.at(end) == b'\'') {
+                end += 1;
+            }
+            let rest = text.slice(stop..end);
+            let fits = match term.ending {
+                Ending::None => false,
+                Ending::Any => true,
+                Ending::Inflected => {
+                    ENDINGS.contains(&rest)
+                        || rest.split_first().is_some_and(|(twin, rest)| *twin == last && ENDINGS.contains(&rest))
+                }
+            };
+            if !fits {
+                return None;
+            }
+        }
+        Some(Hit { start, end, class: term.class, is_tail })
+    }
+}
+
+/// How far the end of a word is looked for; a longer one is no word.
+const MOST_LETTERS: usize = 40;
+
+/// The stem of a term, whether it may end a longer word, and what may follow it.
+fn shape<'a>(entry: &Entry<'a>) -> Result<(&'a str, bool, Ending), Error> {
+    let (rest, may_be_tail) = entry.term.strip_prefix('*').map_or((entry.term, false), |rest| (rest, true));
+    let (stem, ending) = if let Some(stem) = rest.strip_suffix('~') {
+        (stem, Ending::Inflected)
+    } else if let Some(stem) = rest.strip_suffix('*') {
+        (stem, Ending::Any)
+    } else {
+        (rest, Ending::None)
+    };
+    if stem.is_empty() || stem.contains(['*', '~']) {
+        return Err(entry.wrong("a term is a stem with * before it and ~ or * after it"));
+    }
+    if (may_be_tail || ending == Ending::Any) && stem.chars().count() < 2 {
+        return Err(entry.wrong("a stem that is open at an end needs two letters"));
+    }
+    if stem != stem.to_lowercase() {
+        return Err(entry.wrong("a term is written in lower case"));
+    }
+    if Normalised::new(stem).low().iter().any(|byte| matches!(*byte, LETTER | SYMBOL)) {
+        return Err(entry.wrong("a term is written in Latin letters"));
+    }
+    Ok((stem, may_be_tail, ending))
+}
+
+/// A term as it is matched: with `æ ø å`, and without them as foreign keyboards write it.
+fn spellings(stem: &str) -> Vec<Vec<u8>> {
+    let plain = stem.replace('æ', "ae").replace('ø', "oe").replace('å', "aa");
+    let mut spellings = vec![Normalised::new(stem).low().to_vec()];
+    if plain != stem {
+        spellings.push(plain.into_bytes());
+    }
+    spellings
+}
