@@ -106,3 +106,19 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
         [first, ..] => (0x2000..0x4000).contains(&first),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    // Here and not in tests/it, because no public door lets a test choose what a name leads to.
+    use super::{Reach, Resolve};
+
+    #[tokio::test]
+    async fn a_public_name_that_leads_into_the_machine_is_not_followed() {
+        let localhost = || "localhost".parse().expect("a name");
+
+        assert!(Reach::Public.resolve(localhost()).await.is_err());
+
+        let found = Reach::Loopback.resolve(localhost()).await.expect("this machine");
+        assert!(found.map(|address| address.ip()).all(|ip| ip.is_loopback()));
+    }
+}

@@ -5,11 +5,13 @@
 
 mod facet;
 mod gate;
+mod posts;
 mod profile;
 mod record;
 mod refusal;
 mod reply;
 mod session;
+mod stream;
 mod thread;
 mod uri;
 mod wire;

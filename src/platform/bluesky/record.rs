@@ -7,7 +7,7 @@ use super::profile::Bluesky;
 use super::refusal::Trouble;
 use super::uri::{POST, PostUri};
 use super::wire::{Posts, Seen};
-use crate::model::RemoteId;
+use crate::model::{Incoming, RemoteId, Target};
 use crate::platform::contract::Error;
 
 /// What a write answers.
@@ -17,6 +17,18 @@ pub(super) struct Written {
 }
 
 impl Bluesky {
+    pub(super) async fn stands_now(&self, target: &Target) -> Result<Option<Incoming>, Error> {
+        PostUri::of(&target.remote)?;
+        let us = self.us().await?;
+        let seen = self.seen(&[target.remote.expose()]).await?;
+        let Some(seen) = seen.into_iter().find(|seen| seen.uri == target.remote.expose()) else {
+            return self.confirm_gone(&target.remote).await.map(|()| None);
+        };
+        let incoming =
+            seen.incoming(&us.did, target.post.as_ref()).ok_or(Error::Broken("a post without a time"))?;
+        Ok(Some(Incoming { is_hidden: self.is_hidden(target).await?, ..incoming }))
+    }
+
     /// Posts as they stand now; one that is gone is simply not among them.
     pub(super) async fn seen(&self, uris: &[&str]) -> Result<Vec<Seen>, Error> {
         let query: Vec<(&str, &str)> = uris.iter().map(|uri| ("uris", *uri)).collect();

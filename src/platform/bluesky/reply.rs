@@ -74,13 +74,13 @@ impl Bluesky {
             return Err(Error::Broken("a reply of another shape"));
         }
         let ours = |seen: &Seen| PostUri::parse(&seen.uri).is_some_and(|uri| uri.did == us.did);
-        let replies = flat.replies.into_iter().filter(ours).filter_map(|seen| {
-            Some(OwnReply {
+        let replies = flat.replies.into_iter().filter(ours).map(|seen| {
+            Ok(OwnReply {
                 words: seen.words().to_owned(),
-                written_at: seen.written_at()?,
+                written_at: seen.written_at().ok_or(Error::Broken("a reply without a time"))?,
                 remote: RemoteId::new(seen.uri),
             })
         });
-        Ok(replies.collect())
+        replies.collect()
     }
 }

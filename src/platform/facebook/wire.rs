@@ -73,7 +73,8 @@ pub(super) struct Comment {
     id: Id,
     #[serde(default)]
     message: Option<String>,
-    created_time: String,
+    #[serde(deserialize_with = "moment")]
+    created_time: Stamp,
     #[serde(default, deserialize_with = "lenient")]
     from: Option<Author>,
     #[serde(default, deserialize_with = "lenient")]
@@ -127,28 +128,27 @@ impl Comment {
         self.is_private == Some(true)
     }
 
-    /// As the house speaks of it; `None` when its time makes no sense.
-    pub(super) fn incoming(self, page: &str, post: Option<&RemoteId>) -> Option<Incoming> {
-        let written_at = Stamp::parse(&self.created_time)?;
+    /// As the house speaks of it.
+    pub(super) fn incoming(self, page: &str, post: Option<&RemoteId>) -> Incoming {
         let images = self.attachment.into_iter().chain(self.attachments.into_iter().flat_map(|all| all.data));
         let images = images.filter(Attachment::is_image).count();
         let (author_id, author_name) = match self.from {
             Some(author) => (author.id, author.name),
             None => (None, None),
         };
-        Some(Incoming {
+        Incoming {
             target: Target { remote: self.id.into(), post: post.cloned() },
             parent: self.parent.map(|parent| parent.id.into()),
             author_name: author_name.map(Text::new),
             handle: None,
             is_ours: author_id.is_some_and(|id| id.0 == page),
             text: Text::new(self.message.unwrap_or_default()),
-            written_at,
+            written_at: self.created_time,
             marker: None,
             link: self.permalink_url.and_then(link),
             is_hidden: self.is_hidden,
             images: u32::try_from(images).unwrap_or(u32::MAX),
-        })
+        }
     }
 }
 
@@ -166,7 +166,8 @@ pub(super) struct OurPost {
     id: Id,
     #[serde(default)]
     message: Option<String>,
-    created_time: String,
+    #[serde(deserialize_with = "moment")]
+    created_time: Stamp,
     #[serde(default, deserialize_with = "lenient")]
     comments: Option<Counted>,
 }
@@ -182,14 +183,14 @@ struct Summary {
 }
 
 impl OurPost {
-    /// As the house speaks of it; `None` when its time makes no sense.
-    pub(super) fn post(self) -> Option<Post> {
-        Some(Post {
-            written_at: Stamp::parse(&self.created_time)?,
+    /// As the house speaks of it.
+    pub(super) fn post(self) -> Post {
+        Post {
+            written_at: self.created_time,
             remote: self.id.into(),
             text: Text::new(self.message.unwrap_or_default()),
             count: self.comments.map(|comments| comments.summary.total_count),
-        })
+        }
     }
 }
 
@@ -199,13 +200,21 @@ pub(super) struct Success {
     pub(super) success: bool,
 }
 
-/// An id, which Meta writes as text or as a number. Only signs that are safe in a path.
+fn moment<'de, D: Deserializer<'de>>(source: D) -> Result<Stamp, D::Error> {
+    let text = String::deserialize(source)?;
+    Stamp::parse(&text).ok_or_else(|| de::Error::custom("no moment"))
+}
+
+/// An id, which Meta writes as text or as a number.
 pub(super) struct Id(String);
 
 impl Id {
-    /// Whether this can be one of their ids.
+    /// Whether this can be one of their ids: safe in a path, and not a word like `me`, which names
+    /// our whole page.
     pub(super) fn fits(text: &str) -> bool {
-        (1..=200).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        text.len() <= 200
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+            && text.bytes().any(|b| b.is_ascii_digit())
     }
 
     /// The id.

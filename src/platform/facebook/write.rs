@@ -2,8 +2,9 @@
 
 use reqwest::Method;
 
-use super::page::{Facebook, known};
+use super::page::Facebook;
 use super::refusal::Trouble;
+use super::reread::known;
 use super::wire::{Named, Success};
 use crate::model::Target;
 use crate::platform::contract::{Error, Sent};

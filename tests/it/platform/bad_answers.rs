@@ -232,3 +232,28 @@ async fn a_list_of_posts_that_goes_in_circles_is_broken() {
         );
     }
 }
+
+#[tokio::test]
+async fn https_is_never_answered_in_the_clear() {
+    for network in networks() {
+        let server = MockServer::start().await;
+        answer_all(&server, json("{}")).await;
+        let platform = connected(&*network, &server.uri().replace("http://", "https://"));
+
+        for (read, error) in every_read(&*network, &*platform).await {
+            assert!(matches!(error, Some(Error::Unreachable(_))), "{} {read}: {error:?}", network.name());
+        }
+
+        assert!(server.received_requests().await.expect("recorded").is_empty());
+    }
+}
+
+#[tokio::test]
+async fn this_machine_can_be_called_by_its_name() {
+    for network in networks() {
+        let (server, _) = open(&*network).await;
+        network.serve_stream(&server, &[vec![]]).await;
+        let platform = connected(&*network, &server.uri().replace("127.0.0.1", "localhost"));
+        assert!(platform.pull(ever(), None).await.is_ok(), "{}", network.name());
+    }
+}

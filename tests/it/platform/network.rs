@@ -145,7 +145,7 @@ pub(crate) async fn pull_all(platform: &dyn Platform, since: Stamp) -> Result<Ve
     let mut cursor: Option<Cursor> = None;
     loop {
         let page = platform.pull(since, cursor.as_ref()).await?;
-        cursor = page.next.clone();
+        cursor.clone_from(&page.next);
         pages.push(page);
         if cursor.is_none() {
             return Ok(pages);

@@ -114,7 +114,8 @@ async fn a_write_that_outlives_its_deadline_is_unknown() {
 #[tokio::test]
 async fn a_write_that_was_refused_is_an_error_and_not_unknown() {
     for network in networks() {
-        let cases: [(&str, ResponseTemplate, fn(&Error) -> bool); 5] = [
+        type Is = fn(&Error) -> bool;
+        let cases: [(&str, ResponseTemplate, Is); 5] = [
             ("throttled", network.throttled(), |error| matches!(error, Error::Throttled(_))),
             ("expired", network.expired(), |error| matches!(error, Error::TokenDead(_))),
             ("forbidden", network.forbidden(), |error| matches!(error, Error::NotPermitted(_))),
