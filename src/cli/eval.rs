@@ -83,7 +83,10 @@ fn measured(kind: &str) -> &str {
 }
 
 fn name(finding: &Finding) -> String {
-    serde_json::to_value(finding.kind).ok().and_then(|kind| Some(kind.as_str()?.to_owned())).unwrap_or_default()
+    serde_json::to_value(finding.kind)
+        .ok()
+        .and_then(|kind| Some(kind.as_str()?.to_owned()))
+        .unwrap_or_default()
 }
 
 #[derive(Default, serde::Serialize)]
@@ -171,9 +174,10 @@ impl Report {
         }
         for decoy in &row.decoys {
             let hits = || {
-                findings.iter().enumerate().filter(|(nth, finding)| {
-                    wrong.contains(nth) && decoy.overlap(finding.span) > 0
-                })
+                findings
+                    .iter()
+                    .enumerate()
+                    .filter(|(nth, finding)| wrong.contains(nth) && decoy.overlap(finding.span) > 0)
             };
             let count = self.decoys.entry(decoy.kind.clone()).or_default();
             count.0 += 1;
@@ -204,8 +208,7 @@ impl Report {
                 .decoys
                 .iter()
                 .map(|(kind, count)| {
-                    let alarms =
-                        FalseAlarms { shown: count.0, reported: count.1, reported_high: count.2 };
+                    let alarms = FalseAlarms { shown: count.0, reported: count.1, reported_high: count.2 };
                     (kind.as_str(), alarms)
                 })
                 .collect(),

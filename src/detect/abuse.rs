@@ -81,9 +81,12 @@ fn directed(text: &Normalised, hits: &[Hit], nth: usize, is_strong: bool) -> f32
 fn calls_after(text: &Normalised, hits: &[Hit], nth: usize) -> bool {
     let Some(hit) = hits.get(nth) else { return false };
     let next = hits.get(nth + 1..).unwrap_or_default().iter().find(|next| next.start >= hit.end);
-    let begins = text.slice(0..hit.start).iter().rev().find(|byte| **byte != b' ').is_none_or(|byte| {
-        matches!(byte, b'.' | b'!' | b'?' | b'\n')
-    });
+    let begins = text
+        .slice(0..hit.start)
+        .iter()
+        .rev()
+        .find(|byte| **byte != b' ')
+        .is_none_or(|byte| matches!(byte, b'.' | b'!' | b'?' | b'\n'));
     begins && next.is_some_and(|next| next.class == Class::Who(Who::You) && next.start - hit.end <= 2)
 }
 

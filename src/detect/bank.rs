@@ -47,7 +47,8 @@ fn registration_first(look: &Look<'_>, runs: &[Run]) -> Option<Range<usize>> {
     let is_account = apart.len() <= APART && says(look, &apart, 0, Label::Account);
     let whole = registration.at.start..account.end;
     let label = look.labels.of(look.text, look.numbers, &whole);
-    let is_near = is_close && label.is_some_and(|label| matches!(label, Label::Account | Label::Registration));
+    let is_near =
+        is_close && label.is_some_and(|label| matches!(label, Label::Account | Label::Registration));
     let fits = is_near || (is_registration && (is_close || is_account)) || (is_account && is_registration);
     fits.then(|| with_word(look, whole))
 }
@@ -83,7 +84,9 @@ fn says(look: &Look<'_>, at: &Range<usize>, reach: usize, meant: Label) -> bool 
 
 fn is_tight(look: &Look<'_>, apart: Range<usize>) -> bool {
     let bytes = look.text.slice(apart);
-    !bytes.is_empty() && bytes.len() <= 3 && bytes.iter().all(|byte| matches!(byte, b' ' | b'-' | b'.' | b'/'))
+    !bytes.is_empty()
+        && bytes.len() <= 3
+        && bytes.iter().all(|byte| matches!(byte, b' ' | b'-' | b'.' | b'/'))
 }
 
 /// With the word "reg" before the number, so that what is masked reads as one thing.

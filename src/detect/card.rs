@@ -16,7 +16,9 @@ impl Detector for Cards {
     fn look(&self, look: &Look<'_>, found: &mut Found) {
         let runs = look.numbers.runs();
         for nth in 0..runs.len() {
-            let Some((at, digits, lengths)) = window(look, runs.get(nth..).unwrap_or_default()) else { continue };
+            let Some((at, digits, lengths)) = window(look, runs.get(nth..).unwrap_or_default()) else {
+                continue;
+            };
             let before = nth.checked_sub(1).and_then(|left| runs.get(left));
             if before.is_some_and(|left| links(look, left.at.end..at.start)) || found.is_claimed(&at) {
                 continue;
@@ -24,7 +26,11 @@ impl Detector for Cards {
             let label = look.labels.of(look.text, look.numbers, &at);
             let is_named = label == Some(Label::Card);
             let is_other = !matches!(label, None | Some(Label::Card | Label::Number | Label::Account));
-            if !luhn(&digits) || !is_network(&digits, is_named) || is_glued(look, &at) || (is_other && !is_named) {
+            if !luhn(&digits)
+                || !is_network(&digits, is_named)
+                || is_glued(look, &at)
+                || (is_other && !is_named)
+            {
                 // So long a number is no CPR, account or phone number either.
                 found.claim(&at);
                 continue;
@@ -55,7 +61,9 @@ fn window(look: &Look<'_>, runs: &[Run]) -> Option<(Range<usize>, Vec<u8>, Vec<u
     let total: usize = group.iter().map(Run::len).sum();
     let fits = (14..=19).contains(&total) && count < 6 && group.iter().all(|run| run.len() >= 3);
     let lengths = group.iter().map(Run::len).collect();
-    fits.then(|| (first.at.start..group.last().map_or(0, |run| run.at.end), look.numbers.joined(group), lengths))
+    fits.then(|| {
+        (first.at.start..group.last().map_or(0, |run| run.at.end), look.numbers.joined(group), lengths)
+    })
 }
 
 fn links(look: &Look<'_>, apart: Range<usize>) -> bool {

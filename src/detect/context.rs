@@ -75,7 +75,8 @@ impl Labels {
 
 /// A bare "nummer" says nothing, a hyphen before it makes it a compound (`p-nummer`).
 fn meaning(text: &Normalised, hit: &Hit, label: Label) -> Option<Label> {
-    let is_hyphened = text.before(hit.start) == b'-' && hit.start > 1 && is_letter(text.before(hit.start - 1));
+    let is_hyphened =
+        text.before(hit.start) == b'-' && hit.start > 1 && is_letter(text.before(hit.start - 1));
     match label {
         Label::Number if hit.is_tail || is_hyphened => Some(Label::Other),
         _ if hit.is_tail && matches!(label, Label::Code) => None,
@@ -90,15 +91,17 @@ fn cost(text: &Normalised, numbers: &Numbers, placed: &Placed, at: &Range<usize>
     if placed.at.end <= at.start {
         let distance = at.start - placed.at.end;
         let between = placed.at.end..at.start;
-        let taken = placed.names.as_ref().is_some_and(|named| {
-            named.start < at.start && !is_list(text, numbers, named.end..at.start)
-        });
+        let taken = placed
+            .names
+            .as_ref()
+            .is_some_and(|named| named.start < at.start && !is_list(text, numbers, named.end..at.start));
         let reaches = distance <= reach && (says_cpr || !(taken || ends_sentence(text, between, true)));
         reaches.then_some(distance * 4)
     } else if placed.at.start >= at.end {
         let distance = placed.at.start - at.end;
         let taken = placed.names.as_ref().is_some_and(|named| named.start >= at.end);
-        let reaches = distance <= reach && (says_cpr || !(taken || ends_sentence(text, at.end..placed.at.start, false)));
+        let reaches = distance <= reach
+            && (says_cpr || !(taken || ends_sentence(text, at.end..placed.at.start, false)));
         // Beside the number but after it: a little weaker than before it.
         let far = if taken { distance * 4 + 60 } else { distance * 4 + 10 };
         reaches.then_some(far)

@@ -16,8 +16,11 @@ impl Detector for Credentials {
     fn look(&self, look: &Look<'_>, found: &mut Found) {
         for hit in look.hits {
             let Class::Label(label) = hit.class else { continue };
-            let Some(value) = label.is_secret().then(|| value(look, hit.end, label)).flatten() else { continue };
-            let Some(confidence) = confidence(look, label, &value).filter(|_| !found.is_claimed(&value)) else {
+            let Some(value) = label.is_secret().then(|| value(look, hit.end, label)).flatten() else {
+                continue;
+            };
+            let Some(confidence) = confidence(look, label, &value).filter(|_| !found.is_claimed(&value))
+            else {
                 continue;
             };
             let (rule, reason) = match label {
@@ -48,7 +51,8 @@ fn value(look: &Look<'_>, from: usize, label: Label) -> Option<Range<usize>> {
             return None;
         }
         let bare = bytes.strip_suffix(b":").or_else(|| bytes.strip_suffix(b"=")).unwrap_or(bytes);
-        if JOINTS.contains(&bytes) || matches!(bytes, b":" | b"=") || (bare.len() < bytes.len() && !has_joint) {
+        if JOINTS.contains(&bytes) || matches!(bytes, b":" | b"=") || (bare.len() < bytes.len() && !has_joint)
+        {
             has_joint = true;
         } else if let Some(rest) = bytes.strip_prefix(b":").or_else(|| bytes.strip_prefix(b"=")) {
             return trimmed(look, word.end - rest.len()..word.end);

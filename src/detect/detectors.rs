@@ -10,6 +10,7 @@ use super::cpr::Cpr;
 use super::credential::Credentials;
 use super::email::Emails;
 use super::iban::Ibans;
+use super::language;
 use super::lists::{Error, Lists};
 use super::lookalike::LookAlikes;
 use super::normalise::Normalised;
@@ -17,7 +18,6 @@ use super::numbers::Numbers;
 use super::phone::Phones;
 use super::request::{self, REQUEST};
 use super::terms::{Hit, Terms};
-use super::language;
 use crate::model::{Finding, Label, Place, Reading, Scores, Stamp, Text};
 
 /// What a citizen wrote, with the name and handle it came under: a leak in those counts too.
@@ -64,9 +64,7 @@ impl Detectors {
         let text = Normalised::new(comment.text.expose());
         let hits = self.terms.find(&text);
         let mut findings = self.search(&text, &hits, Place::Text, cpr_today);
-        for (field, place) in
-            [(comment.author_name, Place::AuthorName), (comment.handle, Place::Handle)]
-        {
+        for (field, place) in [(comment.author_name, Place::AuthorName), (comment.handle, Place::Handle)] {
             let Some(field) = field else { continue };
             let field = Normalised::new(field.expose());
             let hits = self.terms.find(&field);
@@ -99,8 +97,10 @@ impl Detectors {
 
     fn search(&self, text: &Normalised, hits: &[Hit], place: Place, cpr_today: Stamp) -> Vec<Finding> {
         let numbers = Numbers::new(text, hits);
-        let has_secret_word = || hits.iter().any(|hit| matches!(hit.class, Class::Label(label) if label.is_secret()));
-        let may_hold_address = || memchr::memchr3(b'@', b'(', b'[', text.low()).is_some() || has_at_word(text);
+        let has_secret_word =
+            || hits.iter().any(|hit| matches!(hit.class, Class::Label(label) if label.is_secret()));
+        let may_hold_address =
+            || memchr::memchr3(b'@', b'(', b'[', text.low()).is_some() || has_at_word(text);
         if numbers.runs().is_empty() && !may_hold_address() && !has_secret_word() {
             return Vec::new();
         }

@@ -63,7 +63,10 @@ impl Emails {
             return;
         }
         let is_own = self.own_domains.iter().any(|own| {
-            address.domain.strip_suffix(own.as_slice()).is_some_and(|rest| rest.is_empty() || rest.ends_with(b"."))
+            address
+                .domain
+                .strip_suffix(own.as_slice())
+                .is_some_and(|rest| rest.is_empty() || rest.ends_with(b"."))
         });
         if is_own || self.roles.contains(look.text.slice(address.local)) {
             found.claim(&address.at);
@@ -74,7 +77,13 @@ impl Emails {
         } else {
             ("email.obscured", Reason::EmailObscured)
         };
-        found.add(Sighting { at: address.at, kind: Kind::Email, confidence: Confidence::Medium, rule, reason });
+        found.add(Sighting {
+            at: address.at,
+            kind: Kind::Email,
+            confidence: Confidence::Medium,
+            rule,
+            reason,
+        });
     }
 }
 
@@ -101,12 +110,20 @@ fn signs(text: &Normalised) -> Vec<Sign> {
         let blank_after = text.at(at + 1) == b' ';
         // `@navn` after a blank is a mention.
         if !blank_before || blank_after {
-            signs.push(Sign { at: at..at + 1, is_plain: !blank_before && !blank_after, needs_dot_word: false });
+            signs.push(Sign {
+                at: at..at + 1,
+                is_plain: !blank_before && !blank_after,
+                needs_dot_word: false,
+            });
         }
     }
     for word in [&b"(at)"[..], b"[at]", b"{at}", b"<at>", b"(a)"] {
         let found = memmem::find_iter(low, word);
-        signs.extend(found.map(|at| Sign { at: at..at + word.len(), is_plain: false, needs_dot_word: false }));
+        signs.extend(found.map(|at| Sign {
+            at: at..at + word.len(),
+            is_plain: false,
+            needs_dot_word: false,
+        }));
     }
     signs.extend(memmem::find_iter(low, b"snabel").filter_map(|at| snabel(text, at)));
     if memmem::find(low, b"dot").is_some() || memmem::find(low, b"punktum").is_some() {
@@ -199,9 +216,8 @@ fn domain(text: &Normalised, sign: usize) -> Option<Domain> {
         place = next;
     }
     let tail = domain.name.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
-    let fits = (2..=24).contains(&last)
-        && last < domain.name.len()
-        && tail.iter().all(u8::is_ascii_lowercase);
+    let fits =
+        (2..=24).contains(&last) && last < domain.name.len() && tail.iter().all(u8::is_ascii_lowercase);
     fits.then_some(domain)
 }
 

@@ -13,9 +13,8 @@ const FEW_WORDS: usize = 6;
 /// Tells the language.
 pub(super) fn tell(text: &Normalised, hits: &[Hit]) -> Language {
     let words = text.low().split(|byte| !is_letter(*byte)).filter(|word| !word.is_empty());
-    let (count, foreign) = words.fold((0, 0), |(count, foreign), word| {
-        (count + 1, foreign + usize::from(word.contains(&LETTER)))
-    });
+    let (count, foreign) = words
+        .fold((0, 0), |(count, foreign), word| (count + 1, foreign + usize::from(word.contains(&LETTER))));
     if foreign * 2 > count {
         return Language::Other;
     }

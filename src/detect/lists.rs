@@ -99,9 +99,11 @@ pub(super) fn entries<'a>(list: &'static str, text: &'a str) -> Result<Vec<Entry
     for (line, raw) in (1..).zip(text.lines()) {
         let term = raw.split_once('#').map_or(raw, |(before, _)| before).trim();
         if let Some(rest) = term.strip_prefix('[') {
-            section = rest.strip_suffix(']').map(str::trim).filter(|name| !name.is_empty()).ok_or(
-                Error::Line { list, line, why: "a section is a name in brackets" },
-            )?;
+            section = rest
+                .strip_suffix(']')
+                .map(str::trim)
+                .filter(|name| !name.is_empty())
+                .ok_or(Error::Line { list, line, why: "a section is a name in brackets" })?;
         } else if !term.is_empty() {
             if section.is_empty() {
                 return Err(Error::Line { list, line, why: "the term stands before the first section" });

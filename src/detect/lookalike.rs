@@ -159,7 +159,8 @@ fn amount(look: &Look<'_>, runs: &[Run]) -> Option<Range<usize>> {
         return None;
     }
     let from = look.hits.partition_point(|hit| hit.start < last.at.end);
-    let near = look.hits.get(from..).unwrap_or_default().iter().take_while(|hit| hit.start <= last.at.end + 2);
+    let near =
+        look.hits.get(from..).unwrap_or_default().iter().take_while(|hit| hit.start <= last.at.end + 2);
     let is_unit = |class: Class| class == Class::Unit;
     let after = near.map(|hit| hit.class).any(is_unit)
         || look.text.slice(last.at.end..last.at.end + 2) == b",-"

@@ -212,7 +212,8 @@ fn is_spelled_gap(text: &Normalised, between: Range<usize>) -> bool {
     let trimmed = bytes.trim_ascii();
     bytes.len() <= 8
         && !bytes.is_empty()
-        && (trimmed.iter().all(|byte| is_separator(*byte)) || matches!(trimmed, b"og" | b"s\xe5" | b"og s\xe5" | b"and"))
+        && (trimmed.iter().all(|byte| is_separator(*byte))
+            || matches!(trimmed, b"og" | b"s\xe5" | b"og s\xe5" | b"and"))
 }
 
 fn looks_digit(byte: u8) -> bool {

@@ -116,7 +116,14 @@ fn prefixed(look: &Look<'_>, nth: usize) -> Option<Number> {
     let plus = first.at.start - usize::from(has_plus);
     let start = if look.text.before(plus) == b'(' { plus - 1 } else { plus };
     let is_public = look.labels.of(look.text, look.numbers, &(start..end)) == Some(Label::PublicPhone);
-    Some(Number { at: start..end, runs, digits, is_public, rule: "phone.prefix", reason: Reason::PhonePrefixed })
+    Some(Number {
+        at: start..end,
+        runs,
+        digits,
+        is_public,
+        rule: "phone.prefix",
+        reason: Reason::PhonePrefixed,
+    })
 }
 
 /// Eight digits without a prefix.
@@ -172,13 +179,17 @@ fn links(look: &Look<'_>, left: &Run, right: &Run) -> bool {
 fn crowds(look: &Look<'_>, window: &[Run], apart: &Range<usize>, is_named: bool) -> bool {
     let bytes = look.text.slice(apart.clone());
     let inside = |byte: u8| {
-        window.iter().zip(window.iter().skip(1)).any(|(left, right)| {
-            look.text.slice(left.at.end..right.at.start).contains(&byte)
-        })
+        window
+            .iter()
+            .zip(window.iter().skip(1))
+            .any(|(left, right)| look.text.slice(left.at.end..right.at.start).contains(&byte))
     };
     match bytes {
         // A slash between two numbers: `22-33-44-55/55443322`.
-        b"/" => inside(b'/') || window.len() == 1 && !is_named && apart.end <= window.first().map_or(0, |run| run.at.start),
+        b"/" => {
+            inside(b'/')
+                || window.len() == 1 && !is_named && apart.end <= window.first().map_or(0, |run| run.at.start)
+        }
         b" " => !is_named || inside(b' '),
         b"-" | b"." | b"_" | b"," | b":" => true,
         _ => false,

@@ -26,7 +26,10 @@ pub(super) fn score(text: &Normalised, hits: &[Hit]) -> f32 {
                 && hits.iter().skip(nth + 1).take_while(|next| next.start <= hit.end + OWNED).any(|next| {
                     next.class == Class::Case(class)
                         && next.start >= hit.end
-                        && !text.slice(hit.end..next.start).iter().any(|byte| matches!(byte, b'.' | b'!' | b'?'))
+                        && !text
+                            .slice(hit.end..next.start)
+                            .iter()
+                            .any(|byte| matches!(byte, b'.' | b'!' | b'?'))
                 })
         })
     };

@@ -40,8 +40,9 @@ enum Ending {
 
 /// What Danish and English add to a stem. The list is closed, so that `mor` never finds `mord`.
 const ENDINGS: [&[u8]; 28] = [
-    b"e", b"en", b"et", b"er", b"es", b"ene", b"ens", b"ets", b"ers", b"erne", b"ernes", b"enes", b"n", b"ne",
-    b"nes", b"r", b"rne", b"rnes", b"s", b"t", b"te", b"de", b"ede", b"ere", b"est", b"este", b"ende", b"'s",
+    b"e", b"en", b"et", b"er", b"es", b"ene", b"ens", b"ets", b"ers", b"erne", b"ernes", b"enes", b"n",
+    b"ne", b"nes", b"r", b"rne", b"rnes", b"s", b"t", b"te", b"de", b"ede", b"ere", b"est", b"este", b"ende",
+    b"'s",
 ];
 
 impl Terms {
@@ -102,7 +103,9 @@ impl Terms {
                 Ending::Any => true,
                 Ending::Inflected => {
                     ENDINGS.contains(&rest)
-                        || rest.split_first().is_some_and(|(twin, rest)| *twin == last && ENDINGS.contains(&rest))
+                        || rest
+                            .split_first()
+                            .is_some_and(|(twin, rest)| *twin == last && ENDINGS.contains(&rest))
                 }
             };
             if !fits {

@@ -12,7 +12,8 @@ fn today() -> Stamp {
 }
 
 fn folder() -> PathBuf {
-    let folder = std::env::var_os("ORDSTYRER_EVAL").expect("ORDSTYRER_EVAL names the folder of labelled files");
+    let folder =
+        std::env::var_os("ORDSTYRER_EVAL").expect("ORDSTYRER_EVAL names the folder of labelled files");
     PathBuf::from(folder)
 }
 
@@ -32,7 +33,8 @@ fn figures() {
 fn misses() {
     let detectors = Detectors::new(&Lists::shipped()).unwrap();
     let file = std::env::var("EVAL_FILE").unwrap();
-    let kinds = std::env::var("EVAL_KINDS").unwrap_or("cpr,cpr_split,phone,email,iban,card,bank_account,credential".into());
+    let kinds = std::env::var("EVAL_KINDS")
+        .unwrap_or("cpr,cpr_split,phone,email,iban,card,bank_account,credential".into());
     for line in std::fs::read_to_string(file).unwrap().lines() {
         let row: serde_json::Value = serde_json::from_str(line).unwrap();
         let words = row["text"].as_str().unwrap().to_owned();
@@ -43,24 +45,45 @@ fn misses() {
         let empty = vec![];
         for span in row["spans"].as_array().unwrap_or(&empty) {
             let kind = span["kind"].as_str().unwrap();
-            if !kinds.split(',').any(|k| k == kind) { continue }
+            if !kinds.split(',').any(|k| k == kind) {
+                continue;
+            }
             let k = if kind == "cpr_split" { "cpr" } else { kind };
             let (s, e) = (span["start"].as_u64().unwrap() as usize, span["end"].as_u64().unwrap() as usize);
             let ok = reading.findings.iter().any(|f| {
                 let n = serde_json::to_value(f.kind).unwrap();
                 let sh = e.min(f.span.end).saturating_sub(s.max(f.span.start));
-                n == k && (sh * 10 >= 7 * (e - s).max(f.span.end - f.span.start) || (kind == "cpr_split" && sh == e - s))
+                n == k
+                    && (sh * 10 >= 7 * (e - s).max(f.span.end - f.span.start)
+                        || (kind == "cpr_split" && sh == e - s))
             });
-            if !ok { out.push(format!("MISS {kind} [{}]", cut(s, e))) }
+            if !ok {
+                out.push(format!("MISS {kind} [{}]", cut(s, e)))
+            }
         }
         for f in &reading.findings {
             let n = serde_json::to_value(f.kind).unwrap().as_str().unwrap().to_owned();
-            let near = row["spans"].as_array().unwrap_or(&empty).iter().chain(row["optional"].as_array().unwrap_or(&empty)).any(|span| {
-                let (s, e) = (span["start"].as_u64().unwrap() as usize, span["end"].as_u64().unwrap() as usize);
-                e.min(f.span.end) > s.max(f.span.start)
-            });
-            if !near { out.push(format!("FALSE {n} {:?} {} [{}]", f.confidence, f.rule, cut(f.span.start, f.span.end))) }
+            let near = row["spans"]
+                .as_array()
+                .unwrap_or(&empty)
+                .iter()
+                .chain(row["optional"].as_array().unwrap_or(&empty))
+                .any(|span| {
+                    let (s, e) =
+                        (span["start"].as_u64().unwrap() as usize, span["end"].as_u64().unwrap() as usize);
+                    e.min(f.span.end) > s.max(f.span.start)
+                });
+            if !near {
+                out.push(format!(
+                    "FALSE {n} {:?} {} [{}]",
+                    f.confidence,
+                    f.rule,
+                    cut(f.span.start, f.span.end)
+                ))
+            }
         }
-        if !out.is_empty() { println!("{} {:?} {out:?}", row["id"], words) }
+        if !out.is_empty() {
+            println!("{} {:?} {out:?}", row["id"], words)
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! One test binary; each module is a subject.
 
 mod act;
+mod bluesky_real;
 mod detect_eval;
 mod harness;
 mod platform;

@@ -48,12 +48,7 @@ fn foreign(look: &Look<'_>, all: &[Candidate], found: &mut Found) {
     }
 }
 
-fn sighting(
-    candidate: &Candidate,
-    confidence: Confidence,
-    rule: &'static str,
-    reason: Reason,
-) -> Sighting {
+fn sighting(candidate: &Candidate, confidence: Confidence, rule: &'static str, reason: Reason) -> Sighting {
     Sighting { at: candidate.at.clone(), kind: Kind::Cpr, confidence, rule, reason }
 }
 

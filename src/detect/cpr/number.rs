@@ -47,8 +47,11 @@ pub(super) struct Candidate {
 /// Every candidate of a text. A constant number a run, however long the text.
 pub(super) fn candidates(look: &Look<'_>) -> Vec<Candidate> {
     let runs = look.numbers.runs();
-    let gaps: Vec<Gap> =
-        runs.iter().zip(runs.iter().skip(1)).map(|(left, right)| gap(look.text, left, right, look.hits)).collect();
+    let gaps: Vec<Gap> = runs
+        .iter()
+        .zip(runs.iter().skip(1))
+        .map(|(left, right)| gap(look.text, left, right, look.hits))
+        .collect();
     let mut found = Vec::new();
     for first in 0..runs.len() {
         let mut total = 0;

@@ -93,10 +93,7 @@ fn weights(
     };
     let is_bare = candidate.at.len() == 10;
     let is_marked = look.text.before(candidate.at.start) == b'#';
-    shape
-        + word
-        + when(has_checksum, 3)
-        + when((birth.month, birth.day) == (1, 1), 1)
+    shape + word + when(has_checksum, 3) + when((birth.month, birth.day) == (1, 1), 1)
         - when(is_glued(look, &candidate.at) && !says_cpr, if is_bare { 4 } else { 2 })
         - when(is_marked && !says_cpr, 3)
         - when(candidate.is_crowded && !says_cpr, 2)

@@ -106,8 +106,11 @@ impl Four {
 fn makes_birth(look: &Look<'_>, date: &Date, four: &Four) -> bool {
     let two = |value: i32| [value / 10 % 10, value % 10];
     let parts = [two(date.day), two(date.month), two(date.year)].concat();
-    let digits: Vec<u8> =
-        parts.into_iter().filter_map(|digit| u8::try_from(digit).ok()).chain(four.digits.iter().copied()).collect();
+    let digits: Vec<u8> = parts
+        .into_iter()
+        .filter_map(|digit| u8::try_from(digit).ok())
+        .chain(four.digits.iter().copied())
+        .collect();
     let Ok(digits) = <&[u8; 10]>::try_from(digits.as_slice()) else { return false };
     birth(digits, look.today).is_some_and(|birth| date.year < 100 || birth.year == date.year)
 }
