@@ -62,9 +62,9 @@ fn directed(text: &Normalised, hits: &[Hit], nth: usize, is_strong: bool) -> f32
             }
             Who::Not => return 0.1,
             Who::Institution => return if is_strong { 0.2 } else { 0.0 },
-            Who::Your if apart <= CALL => 0.8,
-            Who::You if saw_is || apart <= 2 => 0.8,
-            Who::YouAll if saw_is && is_strong => 0.55,
+            Who::Your if apart <= CALL && is_strong => 0.8,
+            Who::You if saw_is || (apart <= 2 && is_strong) => 0.8,
+            Who::YouAll if apart <= CALL && is_strong => 0.55,
             Who::They | Who::Office if saw_is && is_strong => 0.7,
             _ => 0.0,
         };

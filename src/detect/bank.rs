@@ -46,10 +46,12 @@ fn registration_first(look: &Look<'_>, runs: &[Run]) -> Option<Range<usize>> {
     let is_registration = says(look, &(registration.at.start..registration.at.start), 8, Label::Registration);
     let is_account = apart.len() <= APART && says(look, &apart, 0, Label::Account);
     let whole = registration.at.start..account.end;
-    let label = look.labels.of(look.text, look.numbers, &whole);
+    let is_money = |label| matches!(label, Label::Account | Label::Registration | Label::Pay);
+    let is_other =
+        |label| matches!(label, Label::Other | Label::OtherBeside | Label::Cpr | Label::Born | Label::Phone);
     let is_near =
-        is_close && label.is_some_and(|label| matches!(label, Label::Account | Label::Registration));
-    let fits = is_near || (is_registration && (is_close || is_account)) || (is_account && is_registration);
+        is_close && look.labels.near(&whole, 40, is_money) && look.label(&whole, is_other).is_none();
+    let fits = is_near || (is_registration && (is_close || is_account));
     fits.then(|| with_word(look, whole))
 }
 

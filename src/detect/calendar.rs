@@ -41,10 +41,8 @@ pub(super) fn birth(digits: &[u8; 10], today: (i16, i8, i8)) -> Option<Birth> {
 /// The century that the seventh digit gives a two-digit year.
 fn century(seventh: u8, year: i32) -> i32 {
     match (seventh, year) {
-        (0..=3, _) => 1900,
-        (4 | 9, 0..=36) => 2000,
-        (4 | 9, _) => 1900,
-        (_, 0..=57) => 2000,
-        _ => 1800,
+        (4 | 9, 0..=36) | (5..=8, 0..=57) => 2000,
+        (5..=8, _) => 1800,
+        _ => 1900,
     }
 }

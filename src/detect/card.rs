@@ -23,9 +23,10 @@ impl Detector for Cards {
             if before.is_some_and(|left| links(look, left.at.end..at.start)) || found.is_claimed(&at) {
                 continue;
             }
-            let label = look.labels.of(look.text, look.numbers, &at);
+            let label = look.label(&at, |label| label != Label::Pay && !label.is_secret());
             let is_named = label == Some(Label::Card);
-            let is_other = !matches!(label, None | Some(Label::Card | Label::Number | Label::Account));
+            let is_other =
+                !matches!(label, None | Some(Label::Card | Label::Number | Label::Account | Label::Call));
             if !luhn(&digits)
                 || !is_network(&digits, is_named)
                 || is_glued(look, &at)
@@ -59,7 +60,9 @@ fn window(look: &Look<'_>, runs: &[Run]) -> Option<(Range<usize>, Vec<u8>, Vec<u
     }
     let group = runs.get(..count)?;
     let total: usize = group.iter().map(Run::len).sum();
-    let fits = (14..=19).contains(&total) && count < 6 && group.iter().all(|run| run.len() >= 3);
+    let fits = (14..=19).contains(&total)
+        && count < 6
+        && (count == 1 || group.iter().all(|run| (3..=6).contains(&run.len())));
     let lengths = group.iter().map(Run::len).collect();
     fits.then(|| {
         (first.at.start..group.last().map_or(0, |run| run.at.end), look.numbers.joined(group), lengths)

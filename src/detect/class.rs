@@ -44,10 +44,14 @@ pub(super) enum Label {
     Born,
     /// A phone number.
     Phone,
+    /// Asks to be called or written to.
+    Call,
     /// A number that the public is meant to call.
     PublicPhone,
     /// A bank account.
     Account,
+    /// Money is to go somewhere.
+    Pay,
     /// A bank's registration number.
     Registration,
     /// A payment card.
@@ -138,13 +142,10 @@ pub(super) enum Case {
     ToYou,
     /// A phrase that is a request by itself.
     Whole,
-    /// Asks in general: opening hours, where to find.
-    General,
 }
 
 /// A language of the stop-word lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each name says what it is")]
 pub(super) enum Tongue {
     Danish,
     English,

@@ -11,8 +11,10 @@ use super::unicode::is_letter;
 
 /// How far a label reaches, in characters.
 const REACH: usize = 40;
+/// How far a label reaches back to a number before it.
+const AFTER: usize = 25;
 /// How far a label of [`Label::OtherBeside`] reaches.
-const BESIDE: usize = 9;
+const BESIDE: usize = 10;
 
 /// The labels of one text, in order.
 #[derive(Debug)]
@@ -34,14 +36,22 @@ impl Labels {
         let mut labels: Vec<Placed> = Vec::new();
         for hit in hits {
             let Class::Label(label) = hit.class else { continue };
-            let Some(label) = meaning(text, hit, label) else { continue };
-            // Of two labels that end together the longer one is meant (personnummer, nummer).
-            if labels.last().is_some_and(|last| last.at.end >= hit.end) {
+            // `cpr.nr`, `tlf-nr`: the number is the one just named.
+            if label == Label::Number
+                && let Some(last) = labels.last_mut()
+                && last.at.end + 1 == hit.start
+                && matches!(text.before(hit.start), b'-' | b'.')
+            {
+                last.at.end = hit.end;
+                last.names = named(numbers, hit.end);
                 continue;
             }
-            let next = numbers.runs().get(numbers.first_from(hit.end));
-            let names = next.filter(|run| run.at.start - hit.end <= 14).map(|run| run.at.clone());
-            labels.push(Placed { at: hit.start..hit.end, label, names });
+            let Some(label) = meaning(text, hit, label) else { continue };
+            // Of two labels that overlap the first and longer one is meant (personnummer, nummer).
+            if labels.last().is_some_and(|last| last.at.end > hit.start) {
+                continue;
+            }
+            labels.push(Placed { at: hit.start..hit.end, label, names: named(numbers, hit.end) });
         }
         Self { labels }
     }
@@ -51,10 +61,17 @@ impl Labels {
         self.around(at, reach).any(|placed| is_meant(placed.label))
     }
 
-    /// The label that says what the number at `at` is.
-    pub(super) fn of(&self, text: &Normalised, numbers: &Numbers, at: &Range<usize>) -> Option<Label> {
+    /// The label that says what the number at `at` is, among those that matter to the rule that
+    /// asks.
+    pub(super) fn of(
+        &self,
+        look: (&Normalised, &Numbers),
+        at: &Range<usize>,
+        matters: impl Fn(Label) -> bool,
+    ) -> Option<Label> {
         self.around(at, REACH)
-            .filter_map(|placed| Some((cost(text, numbers, placed, at)?, placed.label)))
+            .filter(|placed| matters(placed.label))
+            .filter_map(|placed| Some((cost(look.0, look.1, placed, at)?, placed.label)))
             .min_by_key(|(cost, _)| *cost)
             .map(|(_, label)| label)
     }
@@ -73,10 +90,17 @@ impl Labels {
     }
 }
 
-/// A bare "nummer" says nothing, a hyphen before it makes it a compound (`p-nummer`).
+/// The number that follows a label closely.
+fn named(numbers: &Numbers, end: usize) -> Option<Range<usize>> {
+    let next = numbers.runs().get(numbers.first_from(end));
+    next.filter(|run| run.at.start - end <= 14).map(|run| run.at.clone())
+}
+
+/// A bare "nummer" says nothing, a hyphen or dot before it makes it a compound (`p-nummer`).
 fn meaning(text: &Normalised, hit: &Hit, label: Label) -> Option<Label> {
-    let is_hyphened =
-        text.before(hit.start) == b'-' && hit.start > 1 && is_letter(text.before(hit.start - 1));
+    let is_hyphened = matches!(text.before(hit.start), b'-' | b'.')
+        && hit.start > 1
+        && is_letter(text.before(hit.start - 1));
     match label {
         Label::Number if hit.is_tail || is_hyphened => Some(Label::Other),
         _ if hit.is_tail && matches!(label, Label::Code) => None,
@@ -84,27 +108,31 @@ fn meaning(text: &Normalised, hit: &Hit, label: Label) -> Option<Label> {
     }
 }
 
-/// How far a label is from a number, or `None` where it does not speak of it.
+/// How far a label is from a number, or `None` where it does not speak of it. Only a word that says
+/// CPR reaches over a comma, a sentence or another number: it is better to look twice at that.
 fn cost(text: &Normalised, numbers: &Numbers, placed: &Placed, at: &Range<usize>) -> Option<usize> {
-    let reach = if placed.label == Label::OtherBeside { BESIDE } else { REACH };
-    let says_cpr = matches!(placed.label, Label::Cpr | Label::Born);
+    let reaches_over = matches!(placed.label, Label::Cpr | Label::Born);
     if placed.at.end <= at.start {
         let distance = at.start - placed.at.end;
-        let between = placed.at.end..at.start;
+        let reach = if placed.label == Label::OtherBeside { BESIDE } else { REACH };
         let taken = placed
             .names
             .as_ref()
             .is_some_and(|named| named.start < at.start && !is_list(text, numbers, named.end..at.start));
-        let reaches = distance <= reach && (says_cpr || !(taken || ends_sentence(text, between, true)));
-        reaches.then_some(distance * 4)
+        let speaks = reaches_over || !(taken || is_parted(text, placed.at.end..at.start, true));
+        (distance <= reach && speaks).then_some(distance * 4)
     } else if placed.at.start >= at.end {
         let distance = placed.at.start - at.end;
+        let reach = match placed.label {
+            Label::OtherBeside => return None,
+            Label::Cpr | Label::Born => REACH,
+            _ => AFTER,
+        };
         let taken = placed.names.as_ref().is_some_and(|named| named.start >= at.end);
-        let reaches = distance <= reach
-            && (says_cpr || !(taken || ends_sentence(text, at.end..placed.at.start, false)));
-        // Beside the number but after it: a little weaker than before it.
-        let far = if taken { distance * 4 + 60 } else { distance * 4 + 10 };
-        reaches.then_some(far)
+        let speaks = reaches_over || !(taken || is_parted(text, at.end..placed.at.start, false));
+        // After the number a label is a little weaker than before it, and weaker still when it
+        // has a number of its own.
+        (distance <= reach && speaks).then_some(distance * 4 + if taken { 60 } else { 10 })
     } else {
         None
     }
@@ -117,13 +145,16 @@ fn is_list(text: &Normalised, numbers: &Numbers, between: Range<usize>) -> bool 
     bytes.len() <= 4 && matches!(bytes, b"og" | b"," | b"/" | b"&" | b"+" | b"and" | b"eller" | b"-")
 }
 
-/// A full stop, question or exclamation mark with a blank after it; right after a label a stop
-/// only shortens it (`fakturanr. 12`).
-fn ends_sentence(text: &Normalised, between: Range<usize>, may_shorten: bool) -> bool {
+/// A comma, or a full stop, question or exclamation mark with a blank after it; right after a label
+/// a stop only shortens it (`fakturanr. 12`).
+fn is_parted(text: &Normalised, between: Range<usize>, may_shorten: bool) -> bool {
     between.clone().any(|place| {
-        let stop = text.at(place);
         let shortens = may_shorten && place == between.start;
-        let is_stop = matches!(stop, b'!' | b'?' | b'\n') || (stop == b'.' && !shortens);
-        is_stop && matches!(text.at(place + 1), b' ' | b'\n') && place + 1 <= between.end
+        let is_stop = match text.at(place) {
+            b'!' | b'?' | b',' | b';' => true,
+            b'.' => !shortens,
+            _ => false,
+        };
+        text.at(place) == b'\n' || (is_stop && matches!(text.at(place + 1), b' ' | b'\n'))
     })
 }

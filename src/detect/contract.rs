@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::class::Label;
 use super::context::Labels;
 use super::normalise::Normalised;
 use super::numbers::Numbers;
@@ -25,6 +26,13 @@ pub(super) struct Look<'a> {
     pub(super) place: Place,
     /// Year, month and day against which a birth date must not lie in the future.
     pub(super) today: (i16, i8, i8),
+}
+
+impl Look<'_> {
+    /// The label that says what the number at `at` is, among those that matter to the rule.
+    pub(super) fn label(&self, at: &Range<usize>, matters: impl Fn(Label) -> bool) -> Option<Label> {
+        self.labels.of((self.text, self.numbers), at, matters)
+    }
 }
 
 /// Something found, in places of the folded copy.

@@ -14,20 +14,23 @@ pub(super) struct Credentials;
 
 impl Detector for Credentials {
     fn look(&self, look: &Look<'_>, found: &mut Found) {
-        for hit in look.hits {
-            let Class::Label(label) = hit.class else { continue };
-            let Some(value) = label.is_secret().then(|| value(look, hit.end, label)).flatten() else {
-                continue;
-            };
-            let Some(confidence) = confidence(look, label, &value).filter(|_| !found.is_claimed(&value))
-            else {
-                continue;
-            };
+        let (mitid, named): (Vec<_>, Vec<_>) = look
+            .hits
+            .iter()
+            .filter_map(|hit| match hit.class {
+                Class::Label(label) if label.is_secret() => Some((hit.end, label)),
+                _ => None,
+            })
+            .partition(|(_, label)| *label == Label::MitId);
+        // "MitID" alone says least of what follows: the words that name it come first.
+        for (end, label) in named.into_iter().chain(mitid) {
+            let Some(at) = value(look, end, label).filter(|at| !found.is_claimed(at)) else { continue };
+            let Some(confidence) = confidence(look, label, &at) else { continue };
             let (rule, reason) = match label {
                 Label::UserName | Label::MitId => ("credential.user-name", Reason::UserNamed),
                 _ => ("credential.secret", Reason::SecretNamed),
             };
-            found.add(Sighting { at: value, kind: Kind::Credential, confidence, rule, reason });
+            found.add(Sighting { at, kind: Kind::Credential, confidence, rule, reason });
         }
     }
 }
@@ -56,8 +59,8 @@ fn value(look: &Look<'_>, from: usize, label: Label) -> Option<Range<usize>> {
             has_joint = true;
         } else if let Some(rest) = bytes.strip_prefix(b":").or_else(|| bytes.strip_prefix(b"=")) {
             return trimmed(look, word.end - rest.len()..word.end);
-        } else if has_joint || (label == Label::Code && is_secret(look, &word)) {
-            return trimmed(look, word).filter(|word| has_joint || is_secret(look, word));
+        } else if has_joint || (matches!(label, Label::Secret | Label::Code) && is_secret(look, &word)) {
+            return trimmed(look, grouped(look, word));
         } else if bytes.iter().any(|byte| matches!(byte, b'.' | b'?' | b'!' | b',')) {
             return None;
         }
@@ -74,6 +77,15 @@ fn word(look: &Look<'_>, start: usize) -> Range<usize> {
     start..end
 }
 
+/// A code in two groups of three ("558 204").
+fn grouped(look: &Look<'_>, word: Range<usize>) -> Range<usize> {
+    let is_number =
+        |at: &Range<usize>| at.len() == 3 && look.text.slice(at.clone()).iter().all(u8::is_ascii_digit);
+    let next = word.end + 1..word.end + 4;
+    let ends = !look.text.at(next.end).is_ascii_digit();
+    if is_number(&word) && is_number(&next) && ends { word.start..next.end } else { word }
+}
+
 /// Without the punctuation of the sentence around it.
 fn trimmed(look: &Look<'_>, word: Range<usize>) -> Option<Range<usize>> {
     let Range { mut start, mut end } = word;
@@ -88,10 +100,13 @@ fn trimmed(look: &Look<'_>, word: Range<usize>) -> Option<Range<usize>> {
 
 /// A word with a digit among letters, or digits alone.
 fn is_secret(look: &Look<'_>, at: &Range<usize>) -> bool {
-    let bytes = look.text.slice(at.clone());
+    let at = grouped(look, at.clone());
+    let bytes = look.text.slice(at);
     let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
     let letters = bytes.iter().filter(|byte| is_letter(**byte)).count();
-    bytes.len() >= 4 && digits > 0 && (letters > 0 || (4..=8).contains(&digits) && digits == bytes.len())
+    bytes.len() >= 4
+        && digits > 0
+        && (letters > 0 || ((4..=8).contains(&digits) && digits + 1 >= bytes.len()))
 }
 
 fn confidence(look: &Look<'_>, label: Label, value: &Range<usize>) -> Option<Confidence> {
@@ -99,7 +114,7 @@ fn confidence(look: &Look<'_>, label: Label, value: &Range<usize>) -> Option<Con
         return None;
     }
     let bytes = look.text.slice(value.clone());
-    let is_number = bytes.iter().all(u8::is_ascii_digit);
+    let is_number = bytes.iter().all(|byte| byte.is_ascii_digit() || *byte == b' ');
     let is_year = is_number && bytes.len() == 4 && (bytes.starts_with(b"19") || bytes.starts_with(b"20"));
     let near_mitid = look.labels.near(value, 40, |label| label == Label::MitId);
     match label {

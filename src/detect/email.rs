@@ -168,7 +168,7 @@ const MOST_LOCAL: usize = 64;
 
 fn local(text: &Normalised, sign: usize) -> Option<Range<usize>> {
     let mut end = sign;
-    while sign - end < 2 && text.before(end) == b' ' {
+    while end > 0 && sign - end < 2 && text.before(end) == b' ' {
         end -= 1;
     }
     let mut start = end;

@@ -139,8 +139,10 @@ fn label(name: &str) -> Option<Label> {
         "cpr" => Label::Cpr,
         "born" => Label::Born,
         "phone" => Label::Phone,
+        "call" => Label::Call,
         "public-phone" => Label::PublicPhone,
         "account" => Label::Account,
+        "pay" => Label::Pay,
         "registration" => Label::Registration,
         "card" => Label::Card,
         "iban" => Label::Iban,
@@ -193,7 +195,6 @@ fn case(name: &str) -> Option<Case> {
         "ask" => Case::Ask,
         "to-you" => Case::ToYou,
         "whole" => Case::Whole,
-        "general" => Case::General,
         _ => return None,
     })
 }

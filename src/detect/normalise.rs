@@ -122,7 +122,7 @@ impl Folder {
         } else {
             let byte = match u8::try_from(piece) {
                 Ok(byte) if byte.is_ascii_control() => b' ',
-                Ok(byte) if byte < 0x80 || byte > 0xa0 => byte,
+                Ok(byte) if !(0x80..=0xa0).contains(&byte) => byte,
                 _ => digit(piece).or_else(|| punctuation(piece)).unwrap_or(if piece.is_alphabetic() {
                     LETTER
                 } else {

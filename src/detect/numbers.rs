@@ -15,8 +15,6 @@ pub(super) struct Run {
     pub(super) at: Range<usize>,
     /// Its digits in [`Numbers::digits`].
     digits: Range<usize>,
-    /// How many of its digits are letters that look like digits.
-    pub(super) letters: usize,
     /// Written as a word.
     pub(super) is_spelled: bool,
 }
@@ -94,7 +92,7 @@ impl Numbers {
         let real = trimmed.clone().filter(is_digit).count();
         let letters = trimmed.len() - real;
         if real >= letters && real > 0 {
-            self.push(text, trimmed, letters);
+            self.push(text, trimmed);
             return;
         }
         // Mostly letters: only its true digits count.
@@ -103,19 +101,19 @@ impl Numbers {
             if place < trimmed.end && is_digit(&place) {
                 start.get_or_insert(place);
             } else if let Some(start) = start.take() {
-                self.push(text, start..place, 0);
+                self.push(text, start..place);
             }
         }
     }
 
-    fn push(&mut self, text: &Normalised, at: Range<usize>, letters: usize) {
+    fn push(&mut self, text: &Normalised, at: Range<usize>) {
         let first = self.digits.len();
         self.digits.extend(text.slice(at.clone()).iter().map(|byte| match byte {
             b'o' => 0,
             b'l' | b'i' | b'|' => 1,
             digit => digit.saturating_sub(b'0'),
         }));
-        self.runs.push(Run { at, digits: first..self.digits.len(), letters, is_spelled: false });
+        self.runs.push(Run { at, digits: first..self.digits.len(), is_spelled: false });
     }
 
     /// Three or more spelled numbers in a row are digits; fewer are ordinary words ("en to").
@@ -143,7 +141,7 @@ impl Numbers {
                 }
                 self.digits.push(value % 10);
                 let digits = first..self.digits.len();
-                spelled.push(Run { at: word.start..end, digits, letters: 0, is_spelled: true });
+                spelled.push(Run { at: word.start..end, digits, is_spelled: true });
             }
         }
         if !spelled.is_empty() {

@@ -115,7 +115,7 @@ fn prefixed(look: &Look<'_>, nth: usize) -> Option<Number> {
     let (runs, end, digits) = best?;
     let plus = first.at.start - usize::from(has_plus);
     let start = if look.text.before(plus) == b'(' { plus - 1 } else { plus };
-    let is_public = look.labels.of(look.text, look.numbers, &(start..end)) == Some(Label::PublicPhone);
+    let is_public = look.label(&(start..end), speaks_of_phone) == Some(Label::PublicPhone);
     Some(Number {
         at: start..end,
         runs,
@@ -146,8 +146,8 @@ fn plain(look: &Look<'_>, nth: usize, last_end: Option<usize>) -> Option<Number>
     if !matches!(digits.first(), Some(2..=9)) || is_glued(look, &at) || look.text.before(at.start) == b'#' {
         return None;
     }
-    let label = look.labels.of(look.text, look.numbers, &at);
-    let is_named = label == Some(Label::Phone);
+    let label = look.label(&at, speaks_of_phone);
+    let is_named = matches!(label, Some(Label::Phone | Label::Call));
     let is_public = label == Some(Label::PublicPhone);
     let is_open = matches!(label, None | Some(Label::Number));
     if !(is_named || is_public || (is_open && is_usual(window) && !is_calendar(&digits, window))) {
@@ -163,6 +163,11 @@ fn plain(look: &Look<'_>, nth: usize, last_end: Option<usize>) -> Option<Number>
     let (rule, reason) =
         if is_named { ("phone.named", Reason::PhoneNamed) } else { ("phone.shape", Reason::PhoneShaped) };
     Some(Number { at, runs: count, digits, is_public, rule, reason })
+}
+
+/// The labels that speak for a phone number or against it.
+fn speaks_of_phone(label: Label) -> bool {
+    !label.is_secret() && label != Label::Pay
 }
 
 /// Two runs belong to one phone number.
@@ -185,11 +190,8 @@ fn crowds(look: &Look<'_>, window: &[Run], apart: &Range<usize>, is_named: bool)
             .any(|(left, right)| look.text.slice(left.at.end..right.at.start).contains(&byte))
     };
     match bytes {
-        // A slash between two numbers: `22-33-44-55/55443322`.
-        b"/" => {
-            inside(b'/')
-                || window.len() == 1 && !is_named && apart.end <= window.first().map_or(0, |run| run.at.start)
-        }
+        // A slash parts two numbers (`22-33-44-55/55443322`); before the first one it joins.
+        b"/" => inside(b'/') || apart.end <= window.first().map_or(0, |run| run.at.start),
         b" " => !is_named || inside(b' '),
         b"-" | b"." | b"_" | b"," | b":" => true,
         _ => false,

@@ -55,7 +55,7 @@ pub(super) fn is_dress(letter: char) -> bool {
     matches!(u32::from(letter), 0x20d0..=0x20f0 | 0xfe00..=0xfe0f | 0xe0100..=0xe01ef)
 }
 
-/// Dashes, blanks, dots, slashes and quotation marks as ASCII.
+/// Dashes, blanks, dots, slashes, quotation marks and money, as Latin-1 has them.
 pub(super) fn punctuation(letter: char) -> Option<u8> {
     Some(match u32::from(letter) {
         0x2010..=0x2015 | 0x2043 | 0x2212 | 0x2796 | 0xfe58 | 0xfe63 | 0xff0d | 0x58a | 0x1806 | 0x30fc => {
@@ -67,6 +67,8 @@ pub(super) fn punctuation(letter: char) -> Option<u8> {
         0x2044 | 0x2215 | 0x29f8 => b'/',
         0xb4 | 0x2018..=0x201b | 0x2032 | 0x2bc => b'\'',
         0x201c..=0x201f | 0x2033 => b'"',
+        // The euro sign as Latin-1's currency sign.
+        0x20ac => 0xa4,
         // A vulgar fraction is no run of digits.
         0xbc..=0xbe | 0x2150..=0x215f | 0x2189 => SYMBOL,
         _ => return None,

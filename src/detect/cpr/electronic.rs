@@ -1,6 +1,7 @@
 //! The health sector's electronic replacement numbers: a birth date, a digit, two capitals, a digit.
 //! Source: `HL7` Denmark, `DkCoreeCprIdentifier`.
 
+use super::score::speaks_of_cpr;
 use crate::detect::calendar::is_date;
 use crate::detect::class::Label;
 use crate::detect::contract::{Found, Look, Sighting};
@@ -49,7 +50,7 @@ fn confidence(look: &Look<'_>, at: &std::ops::Range<usize>, tail: usize) -> Opti
     if !first.is_ascii_digit() || !last.is_ascii_digit() {
         return None;
     }
-    let is_named = look.labels.of(look.text, look.numbers, at) == Some(Label::Cpr);
+    let is_named = look.label(at, speaks_of_cpr) == Some(Label::Cpr);
     let capitals = second.is_ascii_uppercase() && third.is_ascii_uppercase();
     let one_letter = second.is_ascii_alphabetic() != third.is_ascii_alphabetic()
         && (second.is_ascii_digit() || third.is_ascii_digit());

@@ -2,7 +2,7 @@
 //! beside it does.
 
 use super::number::{Candidate, Shape, candidates};
-use super::score::{Score, weigh};
+use super::score::{Score, speaks_of_cpr, weigh};
 use super::{electronic, split};
 use crate::detect::calendar::is_date;
 use crate::detect::class::Label;
@@ -41,7 +41,7 @@ fn foreign(look: &Look<'_>, all: &[Candidate], found: &mut Found) {
         let fits = candidate.shape == Shape::Grouped
             && is_date(2000 + y1 * 10 + y2, m1 * 10 + m2, d1 * 10 + d2)
             && !found.is_claimed(&candidate.at)
-            && look.labels.of(look.text, look.numbers, &candidate.at) == Some(Label::Cpr);
+            && look.label(&candidate.at, speaks_of_cpr) == Some(Label::Cpr);
         if fits {
             found.add(sighting(candidate, Confidence::Medium, "cpr.year-first", Reason::CprForeign));
         }

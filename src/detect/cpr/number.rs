@@ -119,7 +119,8 @@ impl Window<'_> {
         match ends.as_slice() {
             [6, ..] => Shape::Grouped,
             [2, 4, 6, 10] => Shape::Dated,
-            _ if ends.contains(&6) => Shape::Loose,
+            // `2606 36 9018` and single digits, but not `630 362 5206`.
+            _ if ends.contains(&6) && (ends.contains(&2) || ends.contains(&4)) => Shape::Loose,
             _ => Shape::Odd,
         }
     }
@@ -168,7 +169,9 @@ impl Window<'_> {
         let Some(run) = self.runs.first().filter(|run| run.len() == run.at.len()) else { return };
         for (nth, window) in digits.windows(10).enumerate() {
             let at = run.at.start + nth..run.at.start + nth + 10;
-            let made = self.candidate(window, None, Shape::InLonger);
+            // Eleven digits may hide ten (Gladsaxe 2007); in more than that only a word tells.
+            let shape = if digits.len() == 11 { Shape::InLonger } else { Shape::Odd };
+            let made = self.candidate(window, None, shape);
             found.extend(made.map(|candidate| Candidate { at, ..candidate }));
         }
     }

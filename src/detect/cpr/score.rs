@@ -25,7 +25,7 @@ pub(super) fn weigh(look: &Look<'_>, candidate: &Candidate) -> Option<Score> {
     if candidate.year.is_some_and(|year| year != birth.year) {
         return None;
     }
-    let label = look.labels.of(look.text, look.numbers, &candidate.at);
+    let label = look.label(&candidate.at, speaks_of_cpr);
     let is_named = label == Some(Label::Cpr);
     let is_born = label == Some(Label::Born);
     let has_checksum = checksum(&candidate.digits);
@@ -88,8 +88,8 @@ fn weights(
     let word = match label {
         Some(Label::Cpr) => 3,
         Some(Label::Born) => 2,
-        None | Some(Label::Number | Label::Secret | Label::Code | Label::MitId | Label::UserName) => 0,
         Some(_) => -4,
+        None => 0,
     };
     let is_bare = candidate.at.len() == 10;
     let is_marked = look.text.before(candidate.at.start) == b'#';
@@ -97,9 +97,26 @@ fn weights(
         - when(is_glued(look, &candidate.at) && !says_cpr, if is_bare { 4 } else { 2 })
         - when(is_marked && !says_cpr, 3)
         - when(candidate.is_crowded && !says_cpr, 2)
-        - when(looks_like_hour(candidate) && !says_cpr, 2)
+        - when(looks_like_hour(candidate) && !birth.is_replacement && !says_cpr, 2)
         - when(birth.year < i32::from(look.today.0) - OLDEST && !says_cpr, 2)
         + when(candidate.is_spelled, 1)
+}
+
+/// The labels that speak for a CPR number or against it. A verb ("ring", "overfør") says nothing: a
+/// CPR number often stands in such a sentence.
+pub(super) fn speaks_of_cpr(label: Label) -> bool {
+    matches!(
+        label,
+        Label::Cpr
+            | Label::Born
+            | Label::Phone
+            | Label::PublicPhone
+            | Label::Account
+            | Label::Registration
+            | Label::Iban
+            | Label::Other
+            | Label::OtherBeside
+    )
 }
 
 /// `12.10.36 1930`: a date and an hour rather than a number.

@@ -50,7 +50,10 @@ fn report_pair(look: &Look<'_>, found: &mut Found, date: &Date, four: &Four) {
     let says = |label| matches!(label, Label::Cpr | Label::Born);
     let is_named = look.labels.near(&date.at, 40, says) || look.labels.near(&four.at, 40, says);
     let apart = distance(&date.at, &four.at);
-    let is_sure = is_named || (four.is_last_four && apart <= ONE_PIECE);
+    let is_sure = is_named || (four.says_last && apart <= ONE_PIECE);
+    if !is_named && !four.says_last {
+        return;
+    }
     let confidence = if is_sure { Confidence::High } else { Confidence::Medium };
     let (kind, rule, reason) = (Kind::Cpr, "cpr.split", Reason::CprSplit);
     let add = |found: &mut Found, at| found.add(Sighting { at, kind, confidence, rule, reason });
@@ -77,7 +80,7 @@ struct Four {
     at: Range<usize>,
     digits: Vec<u8>,
     /// "the last four", as opposed to "and then", which counts right after a date only.
-    is_last_four: bool,
+    says_last: bool,
     /// Where the phrase begins.
     from: usize,
 }
@@ -85,12 +88,12 @@ struct Four {
 impl Four {
     fn pairs_with(&self, date: &Date) -> bool {
         let right_after = date.at.end <= self.from && self.from - date.at.end <= 4;
-        (self.is_last_four || right_after) && (date.at.end <= self.at.start || date.at.start >= self.at.end)
+        (self.says_last || right_after) && (date.at.end <= self.at.start || date.at.start >= self.at.end)
     }
 
     /// Four digits of a card or a phone, and a year, are no CPR number's.
     fn stands_alone(&self, look: &Look<'_>) -> bool {
-        if !self.is_last_four {
+        if !self.says_last {
             return false;
         }
         let around = self.from..self.at.end;
@@ -122,16 +125,16 @@ fn distance(one: &Range<usize>, other: &Range<usize>) -> usize {
 fn fours(look: &Look<'_>) -> Vec<Four> {
     let mut fours: Vec<Four> = Vec::new();
     for hit in look.hits {
-        let is_last_four = hit.class == Class::LastFour;
-        if !is_last_four && hit.class != Class::AndThen {
+        let says_last = hit.class == Class::LastFour;
+        if !says_last && hit.class != Class::AndThen {
             continue;
         }
-        let reach = if is_last_four { FOUR_REACH } else { 6 };
+        let reach = if says_last { FOUR_REACH } else { 6 };
         let first = look.numbers.first_from(hit.end);
         let Some(at) = four_digits(look, first, hit.end, reach) else { continue };
         let digits = at.1;
-        if fours.last().is_none_or(|last| last.at != at.0 || is_last_four) {
-            fours.push(Four { at: at.0, digits, is_last_four, from: hit.start });
+        if fours.last().is_none_or(|last| last.at != at.0 || says_last) {
+            fours.push(Four { at: at.0, digits, says_last, from: hit.start });
         }
     }
     fours
