@@ -19,7 +19,7 @@ const MOST_PAGES: usize = 200;
 pub(super) struct Graph {
     http: Http,
     token: SecretString,
-    /// Set when an answer said that our share is used up: the next read is not sent.
+    /// Set when an answer said that our share is used up: the next list is not read.
     pause: Mutex<Option<Wait>>,
 }
 
@@ -28,19 +28,17 @@ impl Graph {
         Self { http, token, pause: Mutex::new(None) }
     }
 
-    /// Reads one thing.
+    /// Reads one thing. Never held back by our own pause, and nor is a write: a leak must be hidden
+    /// even with the last calls.
     pub(super) async fn get<T: DeserializeOwned>(
         &self,
         path: &[&str],
         query: &[(&str, &str)],
     ) -> Result<T, Trouble> {
-        if let Some(wait) = self.pause.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            return Err(Fault::refused(Error::Throttled(wait)).into());
-        }
         read(&self.send(Method::GET, path, query, Body::Empty).await?)
     }
 
-    /// Writes. Never held back by our own pause: a leak must be hidden even on the last calls.
+    /// Writes.
     pub(super) async fn write<T: DeserializeOwned>(
         &self,
         method: Method,
@@ -58,6 +56,9 @@ impl Graph {
         query: &[(&str, &str)],
         after: Option<&str>,
     ) -> Result<List<T>, Trouble> {
+        if let Some(wait) = self.pause.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            return Err(Fault::refused(Error::Throttled(wait)).into());
+        }
         let mut query = query.to_vec();
         query.extend(after.map(|mark| ("after", mark)));
         self.get(path, &query).await

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::platform::contract::Wait;
 use crate::platform::wait;
 
-/// From here on we stop reading, and leave what is left to urgent writes.
+/// From here on we stop reading lists, and leave what is left to what must be hidden.
 const STOP: f64 = 95.0;
 
 /// Percentages; minutes.

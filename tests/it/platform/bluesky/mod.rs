@@ -1,0 +1,9 @@
+//! Bluesky: what is peculiar to it.
+
+mod hiding;
+mod reading;
+mod replying;
+mod session;
+mod wire;
+
+pub(crate) use wire::Wire;

@@ -1,0 +1,8 @@
+//! Facebook: what is peculiar to it.
+
+mod acting;
+mod reading;
+mod refusals;
+mod wire;
+
+pub(crate) use wire::Wire;
