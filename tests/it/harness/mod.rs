@@ -5,12 +5,8 @@ mod house;
 pub mod postgres;
 mod town;
 
-<<<<<<< HEAD
-pub use town::{Town, days, hours, minutes, name, settings};
-=======
 pub use house::{House, days, hours, minutes, settings};
-pub use town::Town;
->>>>>>> bluesky
+pub use town::{Town, name};
 
 use ordstyrer::store::Engine;
 
