@@ -17,7 +17,7 @@ pub(super) struct Terms {
     words: HashMap<Vec<u8>, Vec<Class>>,
     /// Stems, phrases and whatever else is no whole word.
     automaton: AhoCorasick,
-    terms: Vec<Term>,
+    stems: Vec<Term>,
 }
 
 /// A term where it stands in the folded copy.
@@ -56,7 +56,7 @@ impl Terms {
     pub(super) fn new(lists: &Lists) -> Result<Self, Error> {
         let mut words: HashMap<Vec<u8>, Vec<Class>> = HashMap::new();
         let mut patterns: Vec<Vec<u8>> = Vec::new();
-        let mut terms = Vec::new();
+        let mut stems = Vec::new();
         for (list, text) in lists.of_terms() {
             for entry in entries(list, text)? {
                 let class = class(entry.section).ok_or(entry.wrong("no rule reads this section"))?;
@@ -68,7 +68,7 @@ impl Terms {
                         words.entry(pattern).or_default().push(class);
                     } else {
                         patterns.push(pattern);
-                        terms.push(Term { class, may_be_tail, ending });
+                        stems.push(Term { class, may_be_tail, ending });
                     }
                 }
             }
@@ -83,7 +83,7 @@ impl Terms {
             .kind(Some(AhoCorasickKind::DFA))
             .build(patterns)
             .map_err(|_| Error::TooLarge)?;
-        Ok(Self { words, automaton, terms })
+        Ok(Self { words, automaton, stems })
     }
 
     /// Every term in the text, sorted by where it starts, the longer one first.
@@ -103,7 +103,7 @@ impl Terms {
     }
 
     fn hit(&self, text: &Normalised, term: usize, start: usize, stop: usize) -> Option<Hit> {
-        let term = self.terms.get(term)?;
+        let term = self.stems.get(term)?;
         let is_tail = is_letter(text.before(start)) && is_letter(text.at(start));
         if is_tail && !term.may_be_tail {
             return None;

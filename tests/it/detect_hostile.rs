@@ -41,12 +41,12 @@ proptest! {
 
     #[test]
     fn spans_stay_inside_the_text_sorted_and_apart(words in pieces()) {
-        holds_together(&words, &read(&shipped_once(), &words));
+        holds_together(&words, &read(shipped_once(), &words));
     }
 
     #[test]
     fn any_text_at_all_is_read(words in any::<String>()) {
-        holds_together(&words, &read(&shipped_once(), &words));
+        holds_together(&words, &read(shipped_once(), &words));
     }
 
     #[test]
@@ -55,7 +55,7 @@ proptest! {
         after in "[\u{e6}\u{f8}\u{e5}\u{1f600}-\u{1f64f}ﬀ-ﬆ ]{0,30}",
     ) {
         let words = format!("{before} cpr 311236-4004 {after}");
-        let reading = read(&shipped_once(), &words);
+        let reading = read(shipped_once(), &words);
         let found: Vec<String> = reading
             .findings
             .iter()
