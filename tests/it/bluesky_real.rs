@@ -1,5 +1,5 @@
 //! The whole trip against the real Bluesky services from npm on loopback, with real Danish comments.
-//! Opt-in: it installs some hundred megabytes below `target/` and needs Node, Redis and PostgreSQL.
+//! Opt-in: it installs some hundred megabytes below `target/` and needs Node, Redis and `PostgreSQL`.
 
 #![expect(clippy::unwrap_used, reason = "the helpers of tests are tests too")]
 
@@ -15,7 +15,7 @@ use ordstyrer::model::{Language, State, TaskState};
 use ordstyrer::settle::{Choice, Decided};
 use ordstyrer::store;
 
-use crate::harness::{days, hours, minutes};
+use crate::harness::{days, hours};
 use crate::privacy::{contains, walk};
 use citizens::{Reply, leaking, rows};
 use network::now;

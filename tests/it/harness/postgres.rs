@@ -1,4 +1,4 @@
-//! A temporary PostgreSQL cluster, found and started by the tests themselves.
+//! A temporary `PostgreSQL` cluster, found and started by the tests themselves.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -8,14 +8,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::Connection;
 
-/// The cluster of this test run: `None` where no PostgreSQL is installed.
+/// The cluster of this test run: `None` where no `PostgreSQL` is installed.
 fn cluster() -> Option<&'static PathBuf> {
     static CLUSTER: OnceLock<Option<PathBuf>> = OnceLock::new();
     CLUSTER.get_or_init(start).as_ref()
 }
 
-/// True when tests can run on PostgreSQL; says so when not, and fails on CI.
-pub fn is_there() -> bool {
+/// True when tests can run on `PostgreSQL`; says so when not, and fails on CI.
+pub(crate) fn is_there() -> bool {
     let there = cluster().is_some();
     if !there {
         let on_ci = std::env::var_os("CI").is_some();
@@ -26,7 +26,7 @@ pub fn is_there() -> bool {
 }
 
 /// A fresh database; its address.
-pub async fn database() -> String {
+pub(crate) async fn database() -> String {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let folder = cluster().expect("the caller asked whether it is there");
     let name = format!("ordstyrer_{}", COUNT.fetch_add(1, Ordering::SeqCst));
@@ -38,7 +38,7 @@ pub async fn database() -> String {
 }
 
 /// The folder of the cluster, for looking at its bytes.
-pub fn folder() -> &'static Path {
+pub(crate) fn folder() -> &'static Path {
     cluster().expect("the caller asked whether it is there")
 }
 
