@@ -137,17 +137,12 @@ fn may(can: Capabilities) -> String {
         LengthUnit::Graphemes => "graphemes",
         LengthUnit::Utf16 => "UTF-16 units",
     };
-    let mut sentence = format!("may read, {}", has.join(", "));
-    if !lacks.is_empty() {
-        sentence.push_str(&format!("; this network cannot {}", lacks.join(", ")));
-    }
-    if can.reply {
-        sentence.push_str(&format!("; a reply has at most {} {unit}", can.reply_limit.most));
-    }
-    if can.hide && can.hidden_still_seen {
-        sentence.push_str("; what is hidden is still seen by its author and the author's friends");
-    }
-    sentence
+    let lacking = (!lacks.is_empty()).then(|| format!("this network cannot {}", lacks.join(", ")));
+    let limit = can.reply.then(|| format!("a reply has at most {} {unit}", can.reply_limit.most));
+    let seen = (can.hide && can.hidden_still_seen)
+        .then(|| "what is hidden is still seen by its author and the author's friends".to_owned());
+    let parts = [Some(format!("may read, {}", has.join(", "))), lacking, limit, seen];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 /// Every mailbox whose redirect does not fit the network, in either language.

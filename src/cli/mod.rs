@@ -62,8 +62,8 @@ pub async fn run() -> ExitCode {
     let config = config.as_deref();
     let result = match command {
         Command::Serve => serve::run(config).await.map(done),
-        Command::Demo(args) => demo::run(&args).await.map(done),
-        Command::Drill(args) => drill::run(&args).await.map(done),
+        Command::Demo(args) => Box::pin(demo::run(&args)).await.map(done),
+        Command::Drill(args) => Box::pin(drill::run(&args)).await.map(done),
         Command::Scan(args) => scan::run(config, &args),
         Command::Check(args) => check::run(config, &args).await,
         Command::Retain(args) => retain::run(config, &args).await.map(done),

@@ -24,7 +24,8 @@ pub(super) fn config(named: Option<&Path>) -> anyhow::Result<Config> {
 pub(super) async fn open(named: Option<&Path>) -> anyhow::Result<App> {
     let config = config(named)?;
     log::start(config.log)?;
-    App::open(config, Arc::new(SystemClock)).await
+    // Opening is a large future: it holds both databases' migrations.
+    Box::pin(App::open(config, Arc::new(SystemClock))).await
 }
 
 /// The organisation of this name; without a name the only one.

@@ -11,7 +11,7 @@ use ordstyrer::vault::Master;
 use secrecy::ExposeSecret;
 use tempfile::TempDir;
 
-const TOWN: &str = r#"
+pub(crate) const TOWN: &str = r#"
 [[organisations]]
 id = "by"
 name = "Prøveby Kommune"
@@ -27,25 +27,25 @@ token_file = "token"
 "#;
 
 /// A folder with `ordstyrer.toml` and a token that only we can read.
-struct Home {
+pub(crate) struct Home {
     folder: TempDir,
 }
 
 impl Home {
-    fn new(config: &str) -> Self {
-        let home = Self { folder: tempfile::tempdir().unwrap() };
+    pub(crate) fn new(config: &str) -> Self {
+        let home = Self { folder: tempfile::tempdir().expect("a folder") };
         home.write("ordstyrer.toml", config, 0o644);
         home.write("token", "et-hemmeligt-token\n", 0o600);
         home
     }
 
-    fn write(&self, name: &str, text: &str, mode: u32) {
+    pub(crate) fn write(&self, name: &str, text: &str, mode: u32) {
         let path = self.path(name);
-        fs::write(&path, text).unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+        fs::write(&path, text).expect("it is written");
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).expect("it is ours");
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 

@@ -16,7 +16,8 @@ const FLOORS: [(u8, &[&str]); 9] = [
     (1, &["model"]),
 ];
 
-const SQL: [&str; 9] = [
+const SQL: [&str; 10] = [
+    "WITH ",
     "SELECT ",
     "INSERT INTO ",
     "UPDATE ",
