@@ -1,7 +1,7 @@
 //! Simulated moderators: they decide a part of the queue through the same door as people, and
 //! leave the rest for whoever looks at the page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
 
 use anyhow::Context;
@@ -10,13 +10,17 @@ use rand::{RngExt, SeedableRng};
 
 use super::{Town, Truth};
 use crate::decide::{Mailboxes, Policy, Replies};
-use crate::model::{AccountName, By, Kept, ModeratorId, OrganisationId, ReplyLimit, Stamp};
+use crate::model::{AccountName, By, InquiryId, Kept, ModeratorId, OrganisationId, ReplyLimit, Stamp};
 use crate::settle::{self, Choice, Decided};
 use crate::store::{self, Db, inquiry::Row};
 use crate::vault::{self, Vault};
 
 /// How many decisions they take in one turn at the most.
 const A_TURN: usize = 6;
+/// The share that they leave to whoever looks at the page.
+const FOR_THE_READER: f64 = 0.3;
+/// How far down the queue they look.
+const A_LOOK: i64 = 500;
 
 /// What they work with.
 #[derive(Debug)]
@@ -55,6 +59,7 @@ pub struct Decisions {
 pub struct Moderators {
     chance: StdRng,
     by: By,
+    passed_over: HashSet<InquiryId>,
 }
 
 impl Moderators {
@@ -62,7 +67,7 @@ impl Moderators {
     #[must_use]
     pub fn new(seed: u64) -> Self {
         let by = By::Moderator(ModeratorId::from_text("demo-moderator"));
-        Self { chance: StdRng::seed_from_u64(seed ^ 0x6f72_6473), by }
+        Self { chance: StdRng::seed_from_u64(seed ^ 0x6f72_6473), by, passed_over: HashSet::new() }
     }
 
     /// Decides a part of the queue.
@@ -71,13 +76,19 @@ impl Moderators {
     /// As the databases.
     pub async fn step(&mut self, tools: &Tools<'_>, town: &Town, now: Stamp) -> anyhow::Result<Decisions> {
         let mut tx = tools.db.read().await?;
-        let rows = store::inquiry::open(&mut tx, tools.organisation, 0, 50).await?;
+        let rows = store::inquiry::open(&mut tx, tools.organisation, 0, A_LOOK).await?;
         drop(tx);
         let mut decisions = Decisions::default();
         let mut taken = 0;
         for row in rows {
-            // One in four is left to the reader of the page.
-            if taken == A_TURN || self.chance.random_bool(0.25) {
+            if taken == A_TURN {
+                break;
+            }
+            if self.passed_over.contains(&row.id) {
+                continue;
+            }
+            if self.chance.random_bool(FOR_THE_READER) {
+                self.passed_over.insert(row.id);
                 continue;
             }
             let mut keys = tools.vault.keys.read().await?;

@@ -13,9 +13,9 @@ use crate::store::account::Account;
 use crate::store::{self, account, inquiry, moderator, organisation, post, warning};
 
 /// An account that was not read for so long is late.
-const LATE: Duration = Duration::from_secs(15 * 60);
+const LATE: Duration = Duration::from_mins(15);
 /// Posts are compared for so long after we wrote them.
-const POSTS: Duration = Duration::from_secs(14 * 86_400);
+const POSTS: Duration = Duration::from_hours(14 * 24);
 const MOST_POSTS: usize = 20;
 const MOST_WARNINGS: i64 = 5;
 

@@ -15,7 +15,7 @@ use crate::store::moderator::Moderator;
 /// Mistakes that cost nothing.
 const FREE: i64 = 4;
 const FIRST_WAIT: Duration = Duration::from_secs(5);
-const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
+const LONGEST_WAIT: Duration = Duration::from_mins(15);
 /// Each comparison takes 46 MiB: so many at once.
 const AT_ONCE: usize = 2;
 /// Names that nobody has are remembered in memory only, so many.

@@ -103,11 +103,13 @@ pub(super) fn mark(kept: &Kept, words: Words, sentences: fn(&str, bool) -> Optio
             (other.kind, &other.reason, other.place, other.confidence)
                 == (finding.kind, &finding.reason, finding.place, finding.confidence)
         };
-        let number = known.iter().find(same).map(|(_, number)| *number).unwrap_or_else(|| {
+        let number = if let Some((_, number)) = known.iter().find(same) {
+            *number
+        } else {
             reasons.push(reason(finding, reasons.len() + 1, words, sentences));
             known.push((finding, reasons.len()));
             reasons.len()
-        });
+        };
         if finding.place == Place::Text {
             spans.push((finding, number));
         }

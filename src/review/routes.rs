@@ -36,7 +36,6 @@ const MOST_BYTES: usize = 64 * 1024;
 const DEADLINE: Duration = Duration::from_secs(10);
 
 /// The desk as a router.
-#[must_use]
 pub fn router(desk: Arc<Desk>) -> Router {
     password::prepare();
     let is_secure = desk.settings.public_url.scheme() == "https";

@@ -15,9 +15,9 @@ use crate::model::{Clock, Stamp};
 use crate::store::{Db, session};
 
 /// Without a request for so long, a session is over.
-pub(super) const IDLE: Duration = Duration::from_secs(60 * 60);
+pub(super) const IDLE: Duration = Duration::from_hours(1);
 /// However busy, it is over after so long.
-const ABSOLUTE: Duration = Duration::from_secs(12 * 60 * 60);
+const ABSOLUTE: Duration = Duration::from_hours(12);
 
 /// The store behind tower-sessions. Its own idea of expiry is not used: it asks the machine's clock.
 #[derive(Clone, Debug)]
@@ -91,6 +91,7 @@ fn encode(record: &Record) -> Result<Vec<u8>> {
     serde_json::to_vec(&record.data).map_err(|_| Error::Encode("a session cannot be written".to_owned()))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err asks for")]
 fn backend(error: crate::store::Error) -> Error {
     Error::Backend(error.to_string())
 }

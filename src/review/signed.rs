@@ -21,7 +21,7 @@ use crate::store::moderator::{self, Moderator};
 /// The session's one key.
 pub(super) const SIGNATURE: &str = "signature";
 /// A session is written again so often at most: a page that is only read should write nothing.
-const TOUCH: Duration = Duration::from_secs(5 * 60);
+const TOUCH: Duration = Duration::from_mins(5);
 
 /// What a session holds. Nothing about a citizen.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]

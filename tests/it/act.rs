@@ -177,6 +177,29 @@ async fn a_lost_permission_puts_the_task_before_a_person_and_a_dead_token_lets_i
 }
 
 #[tokio::test]
+async fn a_removal_that_cannot_be_hidden_still_tries_to_delete_and_ends_before_a_person() {
+    for engine in engines() {
+        let town = Town::new(engine).await;
+        // Somebody else's post that names us: Facebook lets us neither hide nor delete it.
+        let mention = town.networks.mention(Network::Facebook, "Testborger", "I er nogle kæmpe idioter.");
+        town.turn().await;
+        let (row, _) = town.held(Network::Facebook, &mention).await.unwrap();
+        town.decide(&row, Choice::Remove { rule: "R7".into() }).await;
+        for _ in 0..3 {
+            town.later(minutes(1));
+            town.turn().await;
+        }
+
+        let tasks = town.tasks(&row).await;
+        let states: Vec<_> = tasks.iter().map(|task| (task.deed, task.state)).collect();
+        let parked = [(Deed::Hide, TaskState::Parked), (Deed::Delete, TaskState::Parked)];
+        assert_eq!(states, parked, "{engine:?}");
+        let (row, _) = town.held(Network::Facebook, &mention).await.unwrap();
+        assert_eq!((row.state, row.is_urgent), (State::Queued, true), "and a person is told");
+    }
+}
+
+#[tokio::test]
 async fn one_failing_account_does_not_stop_the_other() {
     for engine in engines() {
         let town = Town::new(engine).await;

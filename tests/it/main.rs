@@ -1,6 +1,7 @@
 //! One test binary; each module is a subject.
 
 mod act;
+mod bluesky_real;
 mod cli;
 mod config;
 mod detect;

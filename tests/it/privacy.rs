@@ -41,7 +41,7 @@ impl Write for Log {
     }
 }
 
-fn contains(haystack: &[u8], needle: &[u8]) -> bool {
+pub(crate) fn contains(haystack: &[u8], needle: &[u8]) -> bool {
     memchr::memmem::find(haystack, needle).is_some()
 }
 
@@ -56,7 +56,7 @@ fn bytes_of(town: &Town, engine: Engine) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-fn walk(folder: &Path, files: &mut Vec<(String, Vec<u8>)>) {
+pub(crate) fn walk(folder: &Path, files: &mut Vec<(String, Vec<u8>)>) {
     for entry in std::fs::read_dir(folder).unwrap().flatten() {
         let path = entry.path();
         if path.is_dir() {

@@ -227,19 +227,20 @@ async fn an_edit_between_the_decision_and_the_act_stops_the_act() {
 async fn a_colleagues_reply_in_the_networks_app_cancels_a_pending_redirect() {
     for engine in engines() {
         let town = Town::new(engine).await;
-        let post = town.networks.post(Network::Facebook, "Spørg os om alt.");
-        let words = "Hvornår får jeg svar på min ansøgning om boligplacering, jeg har ventet i ugevis?";
-        let comment = town.networks.comment(&post, "Testborger", words);
-        town.turn().await;
-        let (row, _) = town.held(Network::Facebook, &comment).await.unwrap();
-        town.networks.colleague_replies(&comment, "Hej, ring til os på hovednummeret.");
+        for network in [Network::Facebook, Network::Bluesky] {
+            let post = town.networks.post(network, "Spørg os om alt.");
+            let words = "Hvornår får jeg svar på min ansøgning om boligplacering, jeg har ventet i ugevis?";
+            let comment = town.networks.comment(&post, "Testborger", words);
+            town.turn().await;
+            town.networks.colleague_replies(&comment, "Hej, ring til os på hovednummeret.");
 
-        town.later(minutes(1));
-        town.turn().await;
+            town.later(minutes(1));
+            town.turn().await;
 
-        let (row, _) = town.held(Network::Facebook, &comment).await.unwrap();
-        assert_eq!(row.state, State::Answered);
-        assert!(town.networks.replies_by_us(&comment).is_empty(), "ours was not sent");
+            let (row, _) = town.held(network, &comment).await.unwrap();
+            assert_eq!(row.state, State::Answered, "{engine:?} {network:?}");
+            assert!(town.networks.replies_by_us(&comment).is_empty(), "ours was not sent");
+        }
     }
 }
 

@@ -36,8 +36,8 @@ pub(super) struct Verdict {
     orphan_keys: usize,
     /// Breaks in the audit chain.
     chain_breaks: usize,
-    /// Tasks that never came to an end.
-    unfinished: i64,
+    /// Tasks that never came to an end: what, where it stands and why.
+    unfinished: Vec<String>,
 }
 
 impl Verdict {
@@ -49,7 +49,7 @@ impl Verdict {
             + self.orphan_keys
             + self.chain_breaks
             > 0
-            || self.unfinished > 0
+            || !self.unfinished.is_empty()
     }
 }
 
@@ -64,14 +64,16 @@ impl fmt::Display for Verdict {
         write!(
             out,
             "lost {lost}, taken twice {taken_twice}, double replies {double_replies}, unreadable rows {unreadable}, \
-             orphan keys {orphan_keys}, chain breaks {chain_breaks}, unfinished tasks {unfinished}"
-        )
+             orphan keys {orphan_keys}, chain breaks {chain_breaks}, unfinished tasks {}",
+            unfinished.len()
+        )?;
+        unfinished.iter().try_for_each(|task| write!(out, "\n  {task}"))
     }
 }
 
 /// True when nothing is under way any more.
 pub(super) async fn is_quiet(app: &App, town: &Town) -> anyhow::Result<bool> {
-    Ok(unfinished(app).await? == 0 && lost(app, town).await? == 0)
+    Ok(unfinished(app).await?.is_empty() && lost(app, town).await? == 0)
 }
 
 /// Looks at everything.
@@ -131,7 +133,9 @@ async fn lost(app: &App, town: &Town) -> anyhow::Result<usize> {
     let organisation = &app.config.organisations[0].id;
     let mut tx = app.db.read().await?;
     let mut lost = 0;
-    for comment in town.served() {
+    // Delivered to a worker that died, and deleted by its author before the next one looked: gone
+    // before we came.
+    for comment in town.served().into_iter().filter(|comment| comment.gone.is_none()) {
         let account = AccountName::from_text(match comment.network {
             Network::Facebook => "demo-facebook",
             Network::Bluesky => "demo-bluesky",
@@ -142,12 +146,22 @@ async fn lost(app: &App, town: &Town) -> anyhow::Result<usize> {
     Ok(lost)
 }
 
-async fn unfinished(app: &App) -> anyhow::Result<i64> {
+async fn unfinished(app: &App) -> anyhow::Result<Vec<String>> {
     let organisation = &app.config.organisations[0].id;
     let mut tx = app.db.read().await?;
-    let mut count = 0;
-    for state in [TaskState::Open, TaskState::Intent, TaskState::Unknown] {
-        count += store::task::count(&mut tx, organisation, state).await?;
-    }
-    Ok(count)
+    let tasks = store::task::unfinished(&mut tx, organisation, 100).await?;
+    let now = app.clock.now();
+    Ok(tasks
+        .into_iter()
+        .map(|task| {
+            let note = task.note.as_deref().unwrap_or("-");
+            let wait = task.not_before.since(now).as_secs();
+            format!(
+                "{} {} after {} tries: {note} ({wait} s to wait)",
+                task.deed.as_str(),
+                task.state.as_str(),
+                task.tries
+            )
+        })
+        .collect())
 }

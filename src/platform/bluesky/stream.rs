@@ -1,8 +1,11 @@
-//! What we are told of: replies, mentions and quotes, from the notifications.
+//! What we are told of: replies, mentions and quotes, from the notifications; and what our own people
+//! answered in the network's app, which nobody is told of, from our feed.
 
 use super::profile::Bluesky;
 use super::refusal::Trouble;
-use super::wire::Notifications;
+use super::session::Open;
+use super::uri::PostUri;
+use super::wire::{Feed, Notifications};
 use crate::model::Stamp;
 use crate::platform::contract::{Cursor, Error, Page};
 
@@ -49,6 +52,33 @@ impl Bluesky {
         let is_past = (older > 0 && page.items.is_empty())
             || told.cursor.as_deref().and_then(Stamp::parse).is_some_and(|at| at < since);
         page.next = told.cursor.filter(|_| !is_past).map(Cursor);
+        if cursor.is_none() {
+            self.add_our_answers(&us, since, &mut page).await?;
+        }
         Ok(page)
+    }
+
+    /// Our newest replies. They move no count of the post at the root, so without them a colleague's
+    /// answer would show only when the whole thread is read again, and ours would be sent after it.
+    async fn add_our_answers(&self, us: &Open, since: Stamp, page: &mut Page) -> Result<(), Error> {
+        let query = [("actor", us.did.as_str()), ("filter", "posts_with_replies"), ("limit", "100")];
+        let feed: Feed =
+            self.session.query("app.bsky.feed.getAuthorFeed", &query).await.map_err(Trouble::error)?;
+        for line in feed.feed.into_iter().filter(|line| line.reason.is_none()) {
+            let Some(seen) = line.post.0 else {
+                page.unreadable += 1;
+                continue;
+            };
+            let is_ours = PostUri::parse(&seen.uri).is_some_and(|uri| uri.did == us.did);
+            let is_new = seen.written_at().is_none_or(|at| at >= since);
+            if !is_ours || !is_new || seen.answers().is_none() {
+                continue;
+            }
+            match seen.incoming(&us.did, None) {
+                Some(incoming) => page.items.push(incoming),
+                None => page.unreadable += 1,
+            }
+        }
+        Ok(())
     }
 }

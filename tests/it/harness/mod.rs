@@ -1,10 +1,12 @@
 //! What every test stands on: a simulated town, the real worker, one database of its own, and a
 //! clock that moves when it is told to.
 
+mod house;
 pub mod postgres;
 mod town;
 
-pub use town::{Town, days, hours, minutes, name, settings};
+pub use house::{House, days, hours, minutes, settings};
+pub use town::{Town, name};
 
 use ordstyrer::store::Engine;
 

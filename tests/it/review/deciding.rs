@@ -44,7 +44,7 @@ async fn the_three_decisions_go_through_on_both_engines() {
             assert_eq!((row.state, row.version), (state, 2), "on {engine:?}");
             let tasks = tasks(&desk, id).await;
             assert_eq!(tasks.iter().map(|task| task.deed).collect::<Vec<_>>(), deeds, "on {engine:?}");
-            let undo = desk.now().later(Duration::from_secs(120));
+            let undo = desk.now().later(minutes(2));
             assert!(tasks.iter().all(|task| task.not_before == undo && !task.is_automatic), "on {engine:?}");
         }
         let trail = desk.trail().await;
@@ -278,9 +278,6 @@ async fn the_history_says_honestly_where_a_deed_stands() {
         match state {
             TaskState::Parked => {
                 store::task::end(&mut tx, owner, task, state, note, None, now).await.unwrap();
-            }
-            TaskState::Intent => {
-                store::task::put_back(&mut tx, owner, task, state, now, note).await.unwrap();
             }
             _ => {
                 store::task::put_back(&mut tx, owner, task, state, now, note).await.unwrap();

@@ -20,41 +20,41 @@ use ordstyrer::store::{self, Db, Engine, Schema};
 use ordstyrer::vault::{KeyRing, Ledger, Master, Vault};
 use tower::ServiceExt;
 
-use crate::harness::postgres;
+use crate::harness::{days, hours, minutes, postgres};
 
 /// An ordinary Saturday evening.
-pub const START: &str = "2026-11-21T20:41:00Z";
-pub const PASSWORD: &str = "hvid hest over åen";
+pub(super) const START: &str = "2026-11-21T20:41:00Z";
+pub(super) const PASSWORD: &str = "hvid hest over åen";
 
-pub struct Desk {
-    pub db: Db,
-    pub vault: Arc<Vault>,
-    pub clock: ManualClock,
-    pub router: Router,
-    pub desk: Arc<review::Desk>,
-    pub organisation: OrganisationId,
+pub(super) struct Desk {
+    pub(super) db: Db,
+    pub(super) vault: Arc<Vault>,
+    pub(super) clock: ManualClock,
+    pub(super) router: Router,
+    pub(super) parts: Arc<review::Desk>,
+    pub(super) organisation: OrganisationId,
     folder: tempfile::TempDir,
 }
 
 /// What a citizen wrote, with defaults; only what matters is spelled out.
-pub struct Comment {
-    pub text: String,
-    pub author: Option<String>,
-    pub findings: Vec<Finding>,
-    pub labels: Vec<Label>,
-    pub area: Option<Area>,
-    pub language: Language,
-    pub state: State,
-    pub is_urgent: bool,
-    pub rule: &'static str,
-    pub age: Duration,
-    pub images: u32,
-    pub account: &'static str,
-    pub organisation: Option<OrganisationId>,
+pub(super) struct Comment {
+    pub(super) text: String,
+    pub(super) author: Option<String>,
+    pub(super) findings: Vec<Finding>,
+    pub(super) labels: Vec<Label>,
+    pub(super) area: Option<Area>,
+    pub(super) language: Language,
+    pub(super) state: State,
+    pub(super) is_urgent: bool,
+    pub(super) rule: &'static str,
+    pub(super) age: Duration,
+    pub(super) images: u32,
+    pub(super) account: &'static str,
+    pub(super) organisation: Option<OrganisationId>,
 }
 
 impl Comment {
-    pub fn of(text: &str) -> Self {
+    pub(super) fn of(text: &str) -> Self {
         Self {
             text: text.to_owned(),
             author: Some("Karen Prøve".to_owned()),
@@ -65,7 +65,7 @@ impl Comment {
             state: State::Queued,
             is_urgent: false,
             rule: "R6",
-            age: Duration::from_secs(240),
+            age: minutes(4),
             images: 0,
             account: "prøveby-fb",
             organisation: None,
@@ -73,7 +73,7 @@ impl Comment {
     }
 
     /// Marks the words as a finding.
-    pub fn finding(mut self, kind: Kind, words: &str, confidence: Confidence, reason: &str) -> Self {
+    pub(super) fn finding(mut self, kind: Kind, words: &str, confidence: Confidence, reason: &str) -> Self {
         let byte = self.text.find(words).expect("the words stand in the text");
         let start = self.text.get(..byte).unwrap().chars().count();
         self.findings.push(Finding {
@@ -89,34 +89,34 @@ impl Comment {
 }
 
 /// What came back.
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: String,
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: String,
 }
 
 impl Answer {
-    pub fn header(&self, name: &str) -> &str {
+    pub(super) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    pub fn location(&self) -> &str {
+    pub(super) fn location(&self) -> &str {
         self.header("location")
     }
 
     /// The cookie that was set, `name=value`.
-    pub fn cookie(&self) -> Option<String> {
+    pub(super) fn cookie(&self) -> Option<String> {
         let set = self.headers.get(header::SET_COOKIE)?.to_str().unwrap();
         Some(set.split(';').next().unwrap().to_owned())
     }
 }
 
 impl Desk {
-    pub async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         Self::on(Engine::Sqlite, "http://127.0.0.1:8080").await
     }
 
-    pub async fn on(engine: Engine, public_url: &str) -> Self {
+    pub(super) async fn on(engine: Engine, public_url: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let addresses = match engine {
             Engine::Sqlite => ["main", "keys"]
@@ -161,7 +161,7 @@ impl Desk {
                     })
                     .to_vec(),
                 public_url: public_url.parse().unwrap(),
-                undo: Duration::from_secs(120),
+                undo: minutes(2),
                 reasons: ordstyrer::detect::sentence,
                 limits: BTreeMap::from([
                     (
@@ -173,19 +173,27 @@ impl Desk {
             },
         });
         let router = review::router(Arc::clone(&desk));
-        Self { db, vault, clock, router, desk, organisation: OrganisationId::from_text("prøveby"), folder }
+        Self {
+            db,
+            vault,
+            clock,
+            router,
+            parts: desk,
+            organisation: OrganisationId::from_text("prøveby"),
+            folder,
+        }
     }
 
-    pub fn now(&self) -> Stamp {
+    pub(super) fn now(&self) -> Stamp {
         self.clock.now()
     }
 
-    pub fn later(&self, by: Duration) {
+    pub(super) fn later(&self, by: Duration) {
         self.clock.advance(by);
     }
 
     /// Seals a comment into the queue, as settling would.
-    pub async fn comment(&self, comment: Comment) -> InquiryId {
+    pub(super) async fn comment(&self, comment: Comment) -> InquiryId {
         let now = self.now();
         let written_at = now.earlier(comment.age);
         let owner = comment.organisation.as_ref().unwrap_or(&self.organisation);
@@ -240,8 +248,8 @@ impl Desk {
             written_at,
             taken_in: now,
             checked_at: now,
-            decide_by: (comment.state == State::Hidden).then(|| now.later(Duration::from_secs(86_400))),
-            delete_after: now.later(Duration::from_secs(30 * 86_400)),
+            decide_by: (comment.state == State::Hidden).then(|| now.later(days(1))),
+            delete_after: now.later(days(30)),
         };
         let from =
             Provenance { purpose: Purpose::AnswerEnquiry, source: Source::Poll, policy_version: "test" };
@@ -266,12 +274,12 @@ impl Desk {
         id
     }
 
-    pub async fn moderator(&self, name: &str) -> ModeratorId {
+    pub(super) async fn moderator(&self, name: &str) -> ModeratorId {
         moderators::add(&self.db, &self.vault, &self.organisation, name, self.now()).await.unwrap()
     }
 
-    pub async fn link(&self, id: &ModeratorId) -> String {
-        let ttl = Duration::from_secs(3600);
+    pub(super) async fn link(&self, id: &ModeratorId) -> String {
+        let ttl = hours(1);
         let code = moderators::one_time(&self.db, &self.vault, &self.organisation, id, ttl, self.now())
             .await
             .unwrap();
@@ -279,7 +287,7 @@ impl Desk {
     }
 
     /// Signed in by a single-use link.
-    pub async fn signed(&self, name: &str) -> Browser<'_> {
+    pub(super) async fn signed(&self, name: &str) -> Browser<'_> {
         let id = self.moderator(name).await;
         let mut browser = self.browser();
         let answer = browser.post(&self.link(&id).await, &[]).await;
@@ -288,7 +296,7 @@ impl Desk {
     }
 
     /// A moderator with a password.
-    pub async fn moderator_with_password(&self, name: &str) -> ModeratorId {
+    pub(super) async fn moderator_with_password(&self, name: &str) -> ModeratorId {
         let mut browser = self.signed(name).await;
         let answer = browser.post("/adgangskode", &[("ny", PASSWORD), ("igen", PASSWORD)]).await;
         assert_eq!(answer.location(), "/ko?besked=adgangskode");
@@ -296,24 +304,24 @@ impl Desk {
         found.unwrap().id
     }
 
-    pub fn browser(&self) -> Browser<'_> {
+    pub(super) fn browser(&self) -> Browser<'_> {
         Browser { desk: self, cookie: None, language: "da" }
     }
 
-    pub async fn row(&self, id: &InquiryId) -> Row {
+    pub(super) async fn row(&self, id: &InquiryId) -> Row {
         let mut tx = self.db.read().await.unwrap();
         store::inquiry::get(&mut tx, &self.organisation, id).await.unwrap().unwrap()
     }
 
     /// Who did what, oldest first.
-    pub async fn trail(&self) -> Vec<(String, String)> {
+    pub(super) async fn trail(&self) -> Vec<(String, String)> {
         let mut tx = self.db.read().await.unwrap();
         let lines = store::audit::list(&mut tx, &self.organisation, 0, 10_000).await.unwrap();
         lines.into_iter().map(|chained| (chained.line.who, chained.line.what)).collect()
     }
 
     /// Every byte of the main database.
-    pub fn bytes(&self) -> Vec<u8> {
+    pub(super) fn bytes(&self) -> Vec<u8> {
         ["main.db", "main.db-wal"]
             .iter()
             .flat_map(|name| std::fs::read(self.folder.path().join(name)).unwrap_or_default())
@@ -322,18 +330,18 @@ impl Desk {
 }
 
 /// A browser: it keeps a cookie, says where a form comes from, and runs nothing.
-pub struct Browser<'a> {
+pub(super) struct Browser<'a> {
     desk: &'a Desk,
-    pub cookie: Option<String>,
-    pub language: &'static str,
+    pub(super) cookie: Option<String>,
+    pub(super) language: &'static str,
 }
 
 impl Browser<'_> {
-    pub async fn get(&mut self, path: &str) -> Answer {
+    pub(super) async fn get(&mut self, path: &str) -> Answer {
         self.send(Method::GET, path, &[("sec-fetch-site", "same-origin")], String::new()).await
     }
 
-    pub async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Answer {
+    pub(super) async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Answer {
         let mut body = url::form_urlencoded::Serializer::new(String::new());
         body.extend_pairs(form);
         let headers =
@@ -341,11 +349,11 @@ impl Browser<'_> {
         self.send(Method::POST, path, &headers, body.finish()).await
     }
 
-    pub async fn sign_in(&mut self, name: &str, password: &str) -> Answer {
+    pub(super) async fn sign_in(&mut self, name: &str, password: &str) -> Answer {
         self.post("/log-ind", &[("organisation", "prøveby"), ("navn", name), ("adgangskode", password)]).await
     }
 
-    pub async fn send(
+    pub(super) async fn send(
         &mut self,
         method: Method,
         path: &str,

@@ -25,7 +25,7 @@ async fn a_desk_to_look_at() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:8080").await.unwrap();
     println!("http://127.0.0.1:8080{link}");
     let stop = tokio_util::sync::CancellationToken::new();
-    review::serve(listener, Arc::clone(&desk.desk), stop).await.unwrap();
+    review::serve(listener, Arc::clone(&desk.parts), stop).await.unwrap();
 }
 
 async fn seed(desk: &Desk) {
@@ -63,7 +63,7 @@ async fn seed(desk: &Desk) {
     tx.commit().await.unwrap();
 }
 
-pub async fn hide_task(desk: &Desk, id: &InquiryId) {
+pub(super) async fn hide_task(desk: &Desk, id: &InquiryId) {
     let now = desk.now();
     let mut task = Task {
         id: TaskId::new(now),
@@ -86,7 +86,7 @@ pub async fn hide_task(desk: &Desk, id: &InquiryId) {
     let owner = &desk.organisation;
     let mut tx = desk.db.write().await.unwrap();
     store::task::insert(&mut tx, owner, &task).await.unwrap();
-    let later = now.later(Duration::from_secs(60));
+    let later = now.later(Duration::from_mins(1));
     let claimed =
         store::task::claim(&mut tx, owner, &task.account, "w", now, later, false, 10).await.unwrap();
     task.fence = claimed.iter().find(|claimed| claimed.id == task.id).unwrap().fence;

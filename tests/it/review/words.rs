@@ -18,7 +18,7 @@ fn book(language: &str) -> BTreeMap<String, BTreeSet<String>> {
         if !line.starts_with([' ', '}']) {
             let (name, rest) =
                 line.split_once(" = ").unwrap_or_else(|| panic!("not a line of words: {line}"));
-            key = name.to_owned();
+            name.clone_into(&mut key);
             said = rest;
             assert!(book.insert(key.clone(), BTreeSet::new()).is_none(), "{key} stands twice in {language}");
         }

@@ -2,6 +2,7 @@
 
 use ordstyrer::platform::Error;
 use serde_json::{Value, json};
+use wiremock::matchers::query_param;
 use wiremock::{Request, ResponseTemplate};
 
 use super::wire::{
@@ -54,6 +55,39 @@ async fn the_stream_is_read_in_large_pages_of_three_reasons() {
 
     let asked = asked(&server, "app.bsky.notification.listNotifications").await.remove(0);
     assert_eq!(asked.url.query(), Some("reasons=reply&reasons=mention&reasons=quote&limit=100"));
+}
+
+#[tokio::test]
+async fn what_our_own_people_answered_comes_with_the_stream() {
+    let (server, platform) = open(&Wire).await;
+    let ours = Said { is_ours: true, parent: Some(1), ..said(4, "Hej Sofie") };
+    let old = Said { at: "2026-11-20T10:00:00Z", ..Said { is_ours: true, ..said(5, "gammelt svar") } };
+    let mut repost = json!({ "post": view(&ours) });
+    repost["reason"] = json!({ "$type": "app.bsky.feed.defs#reasonRepost" });
+    let feed = json!([
+        { "post": view(&ours) },
+        repost,
+        { "post": view(&said(6, "en borgers")) },
+        { "post": our_post("Vejarbejde") },
+        { "post": { "uri": 17 } },
+        { "post": view(&old) },
+    ]);
+    get("app.bsky.feed.getAuthorFeed")
+        .and(query_param("filter", "posts_with_replies"))
+        .respond_with(ok(json!({ "feed": feed, "cursor": "mark1" })))
+        .mount(&server)
+        .await;
+    Wire.serve_stream(&server, &[vec![said(1, "hvornår?")], vec![said(2, "og hvor?")]]).await;
+
+    let first = platform.pull(stamp("2026-11-21T00:00:00Z"), None).await.expect("it reads");
+    let second = platform.pull(stamp("2026-11-21T00:00:00Z"), first.next.as_ref()).await.expect("it reads");
+
+    let [_, answer] = first.items.as_slice() else { panic!("{} items", first.items.len()) };
+    assert_eq!((answer.is_ours, answer.text.expose()), (true, "Hej Sofie"));
+    assert_eq!(answer.parent, Some(Wire.remote(&said(1, ""))));
+    assert_eq!(answer.target.post, Some(Wire.post()));
+    assert_eq!(first.unreadable, 1);
+    assert_eq!(second.items.len(), 1, "once a walk");
 }
 
 #[tokio::test]

@@ -163,6 +163,13 @@ impl Network for Wire {
             .with_priority(1)
             .mount(server)
             .await;
+        // Nobody of ours answered anything, unless a test says so.
+        get("app.bsky.feed.getAuthorFeed")
+            .and(query_param("filter", "posts_with_replies"))
+            .respond_with(ok(json!({ "feed": [] })))
+            .with_priority(9)
+            .mount(server)
+            .await;
     }
 
     async fn serve_stream(&self, server: &MockServer, pages: &[Vec<Said>]) {

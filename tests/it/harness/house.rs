@@ -1,0 +1,189 @@
+//! One municipality: databases, keys, policy and the real worker, on whatever networks it is given.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ordstyrer::decide::Policy;
+use ordstyrer::detect::{Detectors, Lists};
+use ordstyrer::model::{
+    AccountName, By, Clock, Days, InquiryId, Kept, ManualClock, Mode, ModeratorId, OrganisationId, RemoteId,
+    Stamp,
+};
+use ordstyrer::screen::Screen;
+use ordstyrer::settle::{self, Choice, Decided};
+use ordstyrer::store::{self, Db, Schema, inquiry::Row, task::Task};
+use ordstyrer::vault::{KeyRing, Ledger, Master, Vault};
+use ordstyrer::worker::{Connected, Organisation, Report, Settings, Worker};
+use ordstyrer::{intake, retain};
+
+/// The databases and the worker.
+pub struct House {
+    pub clock: ManualClock,
+    pub db: Db,
+    pub vault: Arc<Vault>,
+    pub policy: Arc<Policy>,
+    pub worker: Worker,
+    pub organisation: OrganisationId,
+    pub folder: tempfile::TempDir,
+    pub addresses: [String; 2],
+}
+
+impl House {
+    /// The addresses of two `SQLite` files in a folder.
+    pub fn sqlite(folder: &Path) -> [String; 2] {
+        ["main", "keys"].map(|name| format!("sqlite:{}", folder.join(name).with_extension("db").display()))
+    }
+
+    /// Opens what stands in the folder and the databases. Accounts that are new there observe.
+    pub async fn open(
+        accounts: Vec<Connected>,
+        clock: ManualClock,
+        folder: tempfile::TempDir,
+        addresses: [String; 2],
+    ) -> Self {
+        let now = clock.now();
+        let organisation = OrganisationId::from_text("prøveby");
+        let db = Db::open(&addresses[0], Schema::Main).await.unwrap();
+        let keys = Db::open(&addresses[1], Schema::Keys).await.unwrap();
+        let vault = Arc::new(vault(keys, folder.path(), now).await);
+        let policy = Arc::new(Policy::shipped());
+        let mut tx = db.write().await.unwrap();
+        vault.belongs(&mut tx, now).await.unwrap();
+        store::organisation::ensure(&mut tx, &organisation).await.unwrap();
+        for account in &accounts {
+            store::account::ensure(&mut tx, &organisation, &account.name, &account.network, now)
+                .await
+                .unwrap();
+        }
+        tx.commit().await.unwrap();
+        let names: Vec<_> = accounts.iter().map(|account| account.name.clone()).collect();
+        retain::replay(&db, &vault, &organisation, &names, now).await.unwrap();
+        let screen = Screen::new(
+            Detectors::new(&Lists::shipped()).unwrap(),
+            Arc::clone(&policy),
+            Stamp::parse("2040-01-01T00:00:00Z"),
+        );
+        let worker = Worker::new(
+            db.clone(),
+            Arc::clone(&vault),
+            screen,
+            vec![Organisation { id: organisation.clone(), accounts }],
+            settings(),
+            format!("worker-{}", InquiryId::new(now)),
+            Arc::new(clock.clone()),
+        );
+        Self { clock, db, vault, policy, worker, organisation, folder, addresses }
+    }
+
+    pub async fn act_on(&self, account: &AccountName) {
+        let mut tx = self.db.write().await.unwrap();
+        store::account::set_mode(&mut tx, &self.organisation, account, Mode::Acting).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// One turn of the worker; every network must have behaved.
+    pub async fn turn(&self) -> Report {
+        let report = self.worker.turn().await.unwrap();
+        assert!(report.troubles.is_empty(), "a network failed: {:?}", report.troubles);
+        report
+    }
+
+    /// Time passes.
+    pub fn later(&self, by: Duration) {
+        self.clock.advance(by);
+    }
+
+    pub fn now(&self) -> Stamp {
+        self.clock.now()
+    }
+
+    /// What is held of a comment, with its row; `None` when nothing is.
+    pub async fn held(&self, account: &AccountName, remote: &str) -> Option<(Row, Kept)> {
+        let mac = self.vault.tombstone(account, &RemoteId::new(remote));
+        let mut tx = self.db.read().await.unwrap();
+        let stone = store::tombstone::get(&mut tx, &self.organisation, account, &mac).await.unwrap()?;
+        let row = store::inquiry::get(&mut tx, &self.organisation, &stone.inquiry?).await.unwrap()?;
+        let mut keys = self.vault.keys.read().await.unwrap();
+        let opened = self.vault.open(&mut keys, &self.organisation, &row).await.unwrap();
+        Some((row, opened.kept))
+    }
+
+    /// True when the comment was seen and is known again, whether or not anything is held of it.
+    pub async fn knows(&self, account: &AccountName, remote: &str) -> bool {
+        let mac = self.vault.tombstone(account, &RemoteId::new(remote));
+        let mut tx = self.db.read().await.unwrap();
+        store::tombstone::get(&mut tx, &self.organisation, account, &mac).await.unwrap().is_some()
+    }
+
+    pub async fn tasks(&self, row: &Row) -> Vec<Task> {
+        let mut tx = self.db.read().await.unwrap();
+        store::task::of_inquiry(&mut tx, &self.organisation, &row.id).await.unwrap()
+    }
+
+    pub async fn count(&self) -> i64 {
+        let mut tx = self.db.read().await.unwrap();
+        store::inquiry::count(&mut tx, &self.organisation).await.unwrap()
+    }
+
+    /// A moderator decides on the row as it stands.
+    pub async fn decide(&self, row: &Row, choice: Choice) -> Decided {
+        self.decide_on_version(row, row.version, choice).await
+    }
+
+    pub async fn decide_on_version(&self, row: &Row, version: i64, choice: Choice) -> Decided {
+        settle::decision(
+            &self.db,
+            &self.vault,
+            &self.policy,
+            &self.organisation,
+            &row.id,
+            version,
+            &choice,
+            &By::Moderator(ModeratorId::from_text("moderator-1")),
+            Duration::ZERO,
+            self.now(),
+        )
+        .await
+        .unwrap()
+    }
+}
+
+pub fn settings() -> Settings {
+    Settings {
+        every: Duration::from_millis(10),
+        lease: minutes(1),
+        longest_rest: minutes(15),
+        intake: intake::Settings {
+            overlap: minutes(10),
+            horizon: Days(90),
+            full_read: minutes(15),
+            page_cap: 200,
+            recheck: hours(1),
+            recheck_old: hours(20),
+        },
+        retain: retain::Settings { horizon: Days(90), residue: Days(35), warnings: Days(30) },
+    }
+}
+
+async fn vault(keys: Db, folder: &Path, now: Stamp) -> Vault {
+    let ring = folder.join("keys");
+    let ring = if ring.exists() {
+        KeyRing::open(&ring, &Master::InFolder).unwrap()
+    } else {
+        KeyRing::create(&ring, &Master::InFolder, InquiryId::new(now).as_str()).unwrap()
+    };
+    Vault::new(keys, ring, Ledger::open(&folder.join("deletions.jsonl")).unwrap(), now).await.unwrap()
+}
+
+pub fn minutes(count: u64) -> Duration {
+    Duration::from_secs(count * 60)
+}
+
+pub fn hours(count: u64) -> Duration {
+    minutes(count * 60)
+}
+
+pub fn days(count: u64) -> Duration {
+    hours(count * 24)
+}
