@@ -108,6 +108,11 @@ async fn ordinary(story: &mut Story, rows: &mut impl Iterator<Item = String>) {
     for reply in &story.replies[first..] {
         assert_eq!(hidden.contains(&reply.here.uri), reply.is_leak, "hidden: the leaks, and only they");
     }
+    let answered = (first..story.replies.len()).rev().find(|which| !story.replies[*which].is_leak).unwrap();
+    story.colleague_answers(answered, "Hej, ring til os på hovednummeret.").await;
+    story.settle();
+    story.turn().await;
+    assert_eq!(story.state(answered).await, Some(State::Answered), "a colleague was first");
 }
 
 /// What watermarks and page marks lose.
@@ -283,6 +288,14 @@ async fn moderated(story: &mut Story) {
         let (row, _) = story.held(which).await.unwrap();
         assert_eq!(story.house.decide(&row, Choice::Keep).await, Decided::Done);
     }
+    // The rest of the machine's hides is confirmed: until then they stay.
+    let mut confirmed = 0;
+    for which in 0..story.replies.len() {
+        if let Some((row, _)) = story.held(which).await.filter(|(row, _)| row.state == State::Hidden) {
+            assert_eq!(story.house.decide(&row, Choice::Remove { rule: "R7".into() }).await, Decided::Done);
+            confirmed += 1;
+        }
+    }
     let is_nested = |which: &usize| story.replies[*which].parent.uri != story.replies[*which].root.uri;
     let redirected = [
         *clean[20..].iter().find(|which| !is_nested(which)).unwrap(),
@@ -294,8 +307,6 @@ async fn moderated(story: &mut Story) {
         let choice = Choice::Redirect { mailbox, words, language: Language::Danish };
         assert_eq!(story.house.decide(&row, choice).await, Decided::Done);
     }
-    story.colleague_answers(clean[15], "Hej, ring til os på hovednummeret.").await;
-    story.settle();
     story.turns(4).await;
 
     let threads = story.threads().await;
@@ -318,7 +329,6 @@ async fn moderated(story: &mut Story) {
         assert!(tasks.iter().all(|task| task.state == TaskState::Done && task.our_remote.is_some()));
         visible += ours;
     }
-    assert_eq!(story.state(clean[15]).await, Some(State::Answered), "a colleague was first");
     let mut folded = 0;
     for post in &story.posts {
         let shown = story.network.shown(post).await;
@@ -326,7 +336,7 @@ async fn moderated(story: &mut Story) {
         folded += 1;
     }
     println!(
-        "urgent for a person {}, of them leaks {}; removed {}, lifted {}, redirects that a reader sees {visible}, \
+        "urgent for a person {}, of them leaks {}; removed {}, the machine's hides confirmed {confirmed} and lifted {}, redirects that a reader sees {visible}, \
          threads in which an app shows none of the {} hidden ones {folded}; {:?}",
         urgent.len(),
         waiting.len(),
