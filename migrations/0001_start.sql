@@ -95,6 +95,7 @@ CREATE TABLE verdict (
     is_automatic BOOLEAN NOT NULL,
     mailbox TEXT,
     policy_version TEXT NOT NULL,
+    version BIGINT NOT NULL,
     decided_at BIGINT NOT NULL,
     PRIMARY KEY (organisation, id)
 );

@@ -15,7 +15,9 @@
 //! own settings.
 
 pub mod act;
+pub mod app;
 pub mod cli;
+pub mod config;
 pub mod decide;
 pub mod demo;
 pub mod detect;
@@ -23,6 +25,7 @@ pub mod intake;
 pub mod model;
 pub mod platform;
 pub mod retain;
+pub mod review;
 pub mod screen;
 pub mod settle;
 pub mod store;

@@ -1,3 +1,8 @@
 //! The command line's entry: everything else is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    ordstyrer::cli::run().await
+}

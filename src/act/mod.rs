@@ -216,12 +216,13 @@ fn after(error: &Error, task: &Task, now: Stamp) -> Step {
     }
 }
 
-/// The moment until which a network wants us to wait.
+/// The moment until which a network wants us to wait: an hour at most, whatever it says.
 #[must_use]
 pub fn until(wait: Wait, now: Stamp) -> Stamp {
+    let longest = now.later(Duration::from_secs(3600));
     match wait {
         Wait::Unsaid => now.later(Duration::from_secs(60)),
-        Wait::For(time) => now.later(time),
-        Wait::Until(then) => then.max(now),
+        Wait::For(time) => now.later(time).min(longest),
+        Wait::Until(then) => then.clamp(now, longest),
     }
 }

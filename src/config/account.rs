@@ -4,9 +4,9 @@ use secrecy::SecretString;
 use url::Url;
 
 use super::secret::{self, Places};
-use super::{Worker, shape};
+use super::{Call, shape};
 use crate::model::{AccountName, Language, OrganisationId};
-use crate::platform::Connection;
+use crate::platform::{self, Connection};
 
 /// A municipality, or a house under it.
 #[derive(Clone, Debug)]
@@ -45,25 +45,30 @@ pub struct Account {
 impl Account {
     /// What an adapter is made from.
     #[must_use]
-    pub fn connection(&self, worker: &Worker) -> Connection {
+    pub fn connection(&self, call: Call) -> Connection {
         Connection {
             account: self.name.clone(),
             base_url: self.base_url.clone(),
             page: self.page.clone(),
             token: self.token.clone(),
-            deadline: worker.deadline,
-            most_bytes: worker.most_bytes,
+            deadline: call.deadline,
+            most_bytes: call.most_bytes,
             options: self.options.clone(),
         }
     }
 }
 
 /// Reads them all; every mistake becomes a sentence in `wrong`.
-pub(super) fn read(written: Vec<shape::Organisation>, places: &Places, wrong: &mut Vec<String>) -> Vec<Organisation> {
+pub(super) fn read(
+    written: Vec<shape::Organisation>,
+    places: &Places,
+    wrong: &mut Vec<String>,
+) -> Vec<Organisation> {
     let mut organisations: Vec<Organisation> = Vec::new();
     let mut pages: Vec<(String, String)> = Vec::new();
     for one in written {
-        let known = organisations.iter().flat_map(|other| &other.accounts).map(|account| account.name.clone());
+        let known =
+            organisations.iter().flat_map(|other| &other.accounts).map(|account| account.name.clone());
         let mut names: Vec<AccountName> = known.collect();
         let id = one.id;
         if !is_short_name(&id) {
@@ -113,8 +118,10 @@ fn check(written: shape::Account, places: &Places) -> Result<Account, Vec<String
     if !is_short_name(&written.name) {
         wrong.push("a name is made of a-z, 0-9 and -".to_owned());
     }
-    if !NETWORKS.contains(&written.network.as_str()) {
-        wrong.push(format!("`{}` is no network; there are {}", written.network, NETWORKS.join(", ")));
+    let needs = platform::needs(&written.network);
+    if needs.is_none() {
+        let known = platform::networks().join(", ");
+        wrong.push(format!("`{}` is no network; there are {known}", written.network));
     }
     if written.page.trim().is_empty() {
         wrong.push("page is empty".to_owned());
@@ -131,7 +138,8 @@ fn check(written: shape::Account, places: &Places) -> Result<Account, Vec<String
         _ => Err("base_url must be https".to_owned()),
     });
     // Policy 001 §4: private messages are not used, so no token may open them.
-    for scope in written.scopes.iter().filter(|scope| is_for_messages(scope)) {
+    let refused = needs.map_or(&[][..], |needs| needs.refused);
+    for scope in written.scopes.iter().filter(|scope| refused.contains(&scope.as_str())) {
         wrong.push(format!("the scope `{scope}` opens private messages, which the policy forbids"));
     }
     match (token, base_url) {
@@ -150,13 +158,6 @@ fn check(written: shape::Account, places: &Places) -> Result<Account, Vec<String
             Err(wrong)
         }
     }
-}
-
-const NETWORKS: [&str; 2] = ["facebook", "bluesky"];
-
-fn is_for_messages(scope: &str) -> bool {
-    let scope = scope.to_lowercase();
-    ["messag", "direct", "chat", "inbox"].iter().any(|word| scope.contains(word))
 }
 
 fn is_short_name(name: &str) -> bool {

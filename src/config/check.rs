@@ -1,57 +1,135 @@
 //! Makes settings of what was written, or a sentence for everything that is wrong with it.
 
-use std::path::PathBuf;
-use std::time::Duration;
+use std::net::SocketAddr;
 
-use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use super::account::{self, is_loopback};
-use super::secret::{self, Places};
-use super::{Config, Detect, Error, Log, Review, Store, Vault, Worker, shape};
-use crate::decide::{Mailboxes, Policy, Replies};
-use crate::model::{Days, Stamp};
-use crate::vault::Master;
+use super::bounds::{self, seconds};
+use super::secret::Places;
+use super::{Config, Detect, Error, Log, Review, databases, shape};
+use crate::decide::{self, Mailboxes, Policy, Replies};
+use crate::model::Stamp;
 
 /// Checks everything; nothing is opened or made.
 pub(super) fn whole(written: shape::Shape, places: &Places) -> Result<Config, Error> {
     let mut wrong = Vec::new();
     let organisations = account::read(written.organisations, places, &mut wrong);
-    let worker = worker(&written.worker, &mut wrong);
-    let store = keep(store(&written.store, places, &mut wrong), &mut wrong);
-    let vault = keep(vault(&written.vault, places), &mut wrong);
+    let (worker, call) = bounds::worker(&written.worker, written.store.residue_days, &mut wrong);
+    let store = databases::store(&written.store, places, &mut wrong);
+    let vault = keep(databases::vault(&written.vault, places), &mut wrong);
     let review = keep(review(&written.review), &mut wrong);
     let log = keep(log(&written.log), &mut wrong);
-    let policy = keep(file(&written.policy, places, Policy::shipped, Policy::parse), &mut wrong);
-    let mailboxes = keep(file(&written.mailboxes, places, Mailboxes::shipped, Mailboxes::parse), &mut wrong);
+    let policy = keep(policy(&written.policy, places), &mut wrong);
+    let mailboxes = keep(mailboxes(&written.mailboxes, places), &mut wrong);
     let replies = keep(replies(&written.replies_da, &written.replies_en, places), &mut wrong);
     let detect = keep(detect(written.detect, mailboxes.as_ref()), &mut wrong);
-    match (store, vault, review, log, policy, mailboxes, replies, detect) {
-        (
-            Some(store),
-            Some(vault),
-            Some(review),
-            Some(log),
-            Some(policy),
-            Some(mailboxes),
-            Some(replies),
-            Some(detect),
-        ) if wrong.is_empty() => Ok(Config {
-            store,
-            vault,
+    let config = (|| {
+        Some(Config {
+            store: store?,
+            vault: vault?,
             worker,
-            review,
-            log,
-            detect,
-            policy,
-            mailboxes,
-            replies,
+            call,
+            review: review?,
+            log: log?,
+            detect: detect?,
+            policy: policy?,
+            mailboxes: mailboxes?,
+            replies: replies?,
             organisations,
-        }),
-        _ => Err(Error::Wrong(wrong)),
-    }
+        })
+    })();
+    config.filter(|_| wrong.is_empty()).ok_or(Error::Wrong(wrong))
 }
 
 fn keep<T>(checked: Result<T, String>, wrong: &mut Vec<String>) -> Option<T> {
     checked.map_err(|sentence| wrong.push(sentence)).ok()
+}
+
+fn review(written: &shape::Review) -> Result<Review, String> {
+    let listen: SocketAddr =
+        written.listen.parse().map_err(|_| "review.listen is an address and a port, as 127.0.0.1:8080")?;
+    let public_url = Url::parse(&written.public_url).map_err(|_| "review.public_url is not an address")?;
+    match public_url.scheme() {
+        "https" => {}
+        "http" if is_loopback(&public_url) => {}
+        // Without TLS a browser elsewhere does not even say where a form comes from.
+        _ => return Err("review.public_url must be https, except on this machine".to_owned()),
+    }
+    if public_url.path() != "/" || public_url.query().is_some() || public_url.fragment().is_some() {
+        return Err("review.public_url is only a host, without a path".to_owned());
+    }
+    if written.undo_seconds > 600 {
+        return Err(format!(
+            "review.undo_seconds is {}, which is not between 0 and 600",
+            written.undo_seconds
+        ));
+    }
+    Ok(Review { listen, public_url, undo: seconds(written.undo_seconds) })
+}
+
+fn log(written: &shape::Log) -> Result<Log, String> {
+    let level = match written.level.as_str() {
+        "error" => tracing::Level::ERROR,
+        "warn" => tracing::Level::WARN,
+        "info" => tracing::Level::INFO,
+        "debug" => tracing::Level::DEBUG,
+        "trace" => tracing::Level::TRACE,
+        _ => return Err("log.level is error, warn, info, debug or trace".to_owned()),
+    };
+    Ok(Log { level, json: written.json })
+}
+
+fn policy(path: &str, places: &Places) -> Result<Policy, String> {
+    own(path, places, "policy")?
+        .map_or_else(|| Ok(Policy::shipped()), |(text, from)| told(Policy::parse(&text, &from)))
+}
+
+fn mailboxes(path: &str, places: &Places) -> Result<Mailboxes, String> {
+    own(path, places, "mailboxes")?
+        .map_or_else(|| Ok(Mailboxes::shipped()), |(text, from)| told(Mailboxes::parse(&text, &from)))
+}
+
+fn replies(da: &str, en: &str, places: &Places) -> Result<Replies, String> {
+    let mut replies = Replies::shipped();
+    if let Some((text, from)) = own(da, places, "replies_da")? {
+        replies = told(replies.in_danish(&text, &from))?;
+    }
+    if let Some((text, from)) = own(en, places, "replies_en")? {
+        replies = told(replies.in_english(&text, &from))?;
+    }
+    Ok(replies)
+}
+
+/// A municipality's own file, with its name; `None` where the shipped one holds.
+fn own(path: &str, places: &Places, key: &str) -> Result<Option<(String, String)>, String> {
+    if path.is_empty() {
+        return Ok(None);
+    }
+    let path = places.path(path);
+    let from = path.display().to_string();
+    let text = std::fs::read_to_string(&path)
+        .map_err(|error| format!("{key}: the file {from} cannot be read: {}", error.kind()))?;
+    Ok(Some((text, from)))
+}
+
+fn told<T>(read: Result<T, decide::Error>) -> Result<T, String> {
+    read.map_err(|error| error.to_string())
+}
+
+fn detect(written: shape::Detect, mailboxes: Option<&Mailboxes>) -> Result<Detect, String> {
+    let cpr_today = match written.cpr_today.as_str() {
+        "" => None,
+        date => {
+            let noon = Stamp::parse(&format!("{date}T12:00:00Z"));
+            Some(noon.ok_or("detect.cpr_today is a date, as 2040-01-01")?)
+        }
+    };
+    // Our own replies name the mailboxes' telephones: they are no citizen's.
+    let phones = mailboxes.iter().flat_map(|mailboxes| mailboxes.all()).map(|mailbox| mailbox.phone.clone());
+    let mut own_numbers = written.own_numbers;
+    own_numbers.extend(phones);
+    own_numbers.sort();
+    own_numbers.dedup();
+    Ok(Detect { own_numbers, own_email_domains: written.own_email_domains, cpr_today })
 }

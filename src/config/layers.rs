@@ -4,7 +4,6 @@
 
 use std::path::Path;
 
-use serde::Deserialize;
 use toml::{Table, Value};
 
 use super::Error;
@@ -12,6 +11,12 @@ use super::shape::Shape;
 
 const DEFAULT: &str = include_str!("../../config/default.toml");
 const PREFIX: &str = "ORDSTYRER__";
+
+/// The variables of this process; one that is no UTF-8 is none of ours.
+pub fn environment() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+}
 
 /// The settings as they stand after all layers.
 pub(super) fn read(
@@ -83,12 +88,8 @@ fn set(whole: &mut Table, name: &str, text: String) -> Result<(), String> {
     *setting = match setting {
         _ if key == "organisations" => return Err("organisations stand in the file only".to_owned()),
         Value::String(_) => Value::String(text),
-        Value::Integer(_) => {
-            Value::Integer(text.parse().map_err(|_| format!("`{key}` is a whole number"))?)
-        }
-        Value::Boolean(_) => {
-            Value::Boolean(text.parse().map_err(|_| format!("`{key}` is true or false"))?)
-        }
+        Value::Integer(_) => Value::Integer(text.parse().map_err(|_| format!("`{key}` is a whole number"))?),
+        Value::Boolean(_) => Value::Boolean(text.parse().map_err(|_| format!("`{key}` is true or false"))?),
         Value::Array(_) => {
             let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
             Value::Array(items.map(|item| Value::String(item.to_owned())).collect())

@@ -2,7 +2,9 @@
 //! anything starts. It must never hold a secret that stood in a setting.
 
 mod account;
+mod bounds;
 mod check;
+mod databases;
 mod error;
 mod layers;
 mod secret;
@@ -11,4 +13,5 @@ mod shape;
 
 pub use account::{Account, Organisation};
 pub use error::Error;
-pub use settings::{Config, Detect, Log, Review, Store, Vault, Worker};
+pub use layers::environment;
+pub use settings::{Call, Config, Detect, Log, Review, Store, Vault};

@@ -51,7 +51,10 @@ pub(super) fn read(path: &Path) -> Result<SecretString, String> {
     let mode = about.permissions().mode();
     // Group read stays allowed: a service manager's credential shows its access list there.
     if mode & 0o027 != 0 {
-        return Err(format!("the secret file {shown} is open to others (mode {:o}); use chmod 600", mode & 0o777));
+        return Err(format!(
+            "the secret file {shown} is open to others (mode {:o}); use chmod 600",
+            mode & 0o777
+        ));
     }
     let text = std::fs::read_to_string(path).map(Zeroizing::new).map_err(failed)?;
     match text.trim() {

@@ -10,8 +10,9 @@ use url::Url;
 use super::secret::Places;
 use super::{Error, Organisation, check, layers};
 use crate::decide::{Mailboxes, Policy, Replies};
-use crate::model::{Days, Stamp};
+use crate::model::Stamp;
 use crate::vault::Master;
+use crate::worker;
 
 /// An installation's settings.
 #[derive(Clone, Debug)]
@@ -20,8 +21,10 @@ pub struct Config {
     pub store: Store,
     /// The key folder and the ledger.
     pub vault: Vault,
-    /// The worker.
-    pub worker: Worker,
+    /// The worker, and how far intake and retention reach.
+    pub worker: worker::Settings,
+    /// Every call to a network.
+    pub call: Call,
     /// The review queue.
     pub review: Review,
     /// The log.
@@ -45,8 +48,6 @@ pub struct Store {
     pub main: SecretString,
     /// As `main`, for the wrapped data keys.
     pub keys: SecretString,
-    /// How long `PostgreSQL` and key backups keep deleted bytes: declared by the operator.
-    pub residue: Days,
 }
 
 /// The key folder and the ledger.
@@ -60,35 +61,13 @@ pub struct Vault {
     pub ledger: PathBuf,
 }
 
-/// The worker.
+/// One call to a network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Worker {
-    /// Between two turns.
-    pub every: Duration,
-    /// How long an account or a task is held.
-    pub lease: Duration,
-    /// Read again so far back.
-    pub overlap: Duration,
-    /// How old a post of ours may be to be read.
-    pub horizon: Duration,
-    /// A quiet thread is read as a whole after so long.
-    pub full_read: Duration,
-    /// What is open is looked at again so often.
-    pub recheck: Duration,
-    /// Everything else that is held, so often.
-    pub recheck_old: Duration,
-    /// The most pages of one pull.
-    pub page_cap: u32,
-    /// The longest wait after failures.
-    pub backoff_max: Duration,
-    /// One call to a network.
+pub struct Call {
+    /// How long it may take, answer included.
     pub deadline: Duration,
     /// The largest answer that is read, in bytes.
     pub most_bytes: usize,
-    /// Tasks claimed at once.
-    pub batch: u32,
-    /// The longest text that is kept, in graphemes.
-    pub keep_graphemes: usize,
 }
 
 /// The review queue.
@@ -118,8 +97,8 @@ pub struct Detect {
     pub own_numbers: Vec<String>,
     /// The municipality's e-mail domains.
     pub own_email_domains: Vec<String>,
-    /// A set day (year, month, day) in place of today; never where real citizens are served.
-    pub cpr_today: Option<(i16, i8, i8)>,
+    /// A set day in place of today; never where real citizens are served.
+    pub cpr_today: Option<Stamp>,
 }
 
 impl Config {
@@ -135,8 +114,9 @@ impl Config {
     ) -> Result<Self, Error> {
         let environment: Vec<_> = environment.collect();
         let folder = file.and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty());
-        let base = std::path::absolute(folder.unwrap_or(Path::new(".")))
-            .map_err(|error| Error::Wrong(vec![format!("the current folder is not known: {}", error.kind())]))?;
+        let base = std::path::absolute(folder.unwrap_or(Path::new("."))).map_err(|error| {
+            Error::Wrong(vec![format!("the current folder is not known: {}", error.kind())])
+        })?;
         let credentials = environment.iter().find(|(name, _)| name == "CREDENTIALS_DIRECTORY");
         let places = Places { base, credentials: credentials.map(|(_, folder)| PathBuf::from(folder)) };
         let shape = layers::read(file, environment.into_iter())?;
@@ -151,19 +131,13 @@ impl Config {
     pub fn fit_to_serve(&self) -> Result<(), Error> {
         let mut wrong = Vec::new();
         if self.detect.cpr_today.is_some() {
-            wrong.push("detect.cpr_today is for the demo and tests: real citizens are born before today".into());
+            wrong.push(
+                "detect.cpr_today is for the demo and tests: real citizens are born before today".into(),
+            );
         }
         if self.organisations.iter().all(|organisation| organisation.accounts.is_empty()) {
             wrong.push("no account is configured: there is nothing to serve".into());
         }
         if wrong.is_empty() { Ok(()) } else { Err(Error::Wrong(wrong)) }
-    }
-}
-
-impl Detect {
-    /// The day against which a birth date must not lie in the future.
-    #[must_use]
-    pub fn today(&self, now: Stamp) -> (i16, i8, i8) {
-        self.cpr_today.unwrap_or_else(|| now.date())
     }
 }

@@ -77,8 +77,7 @@ pub(super) struct Worker {
     pub(super) backoff_max_minutes: u32,
     pub(super) deadline_seconds: u32,
     pub(super) most_bytes: u32,
-    pub(super) batch: u32,
-    pub(super) keep_graphemes: u32,
+    pub(super) warnings_days: u32,
 }
 
 #[derive(Debug, Deserialize)]

@@ -32,6 +32,23 @@ struct Removed {
 impl Keeping {
     /// Everything that is longer than it may be, or so short that nobody could decide in time.
     pub(super) fn faults(&self) -> Vec<Fault> {
+        self.rows()
+            .into_iter()
+            .filter(|(_, days, most)| days.0 < 1 || days.0 > *most)
+            .map(|(key, days, most)| {
+                Fault::new(format!("days.{key}"), format!("{} is not between 1 and {most} days", days.0))
+            })
+            .collect()
+    }
+
+    /// Each state with the days that it keeps a copy.
+    pub(super) fn sentence(&self) -> String {
+        let days: Vec<_> = self.rows().map(|(key, days, _)| format!("{key} {}", days.0)).into();
+        format!("days that our copy is kept: {}; what its author deletes goes at once", days.join(", "))
+    }
+
+    /// Every state, its days, and its ceiling.
+    fn rows(&self) -> [(&'static str, Days, u32); 10] {
         let removed = &self.removed;
         // A month is the least common denominator of the networks' own terms for copies that are
         // not refreshed; 90 days and half a year are the times of dispute and of a police report.
@@ -47,12 +64,6 @@ impl Keeping {
             ("removed.outside_guidelines", removed.outside_guidelines, 90),
             ("removed.personal_data", removed.personal_data, 30),
         ]
-        .into_iter()
-        .filter(|(_, days, most)| days.0 < 1 || days.0 > *most)
-        .map(|(key, days, most)| {
-            Fault::new(format!("days.{key}"), format!("{} is not between 1 and {most} days", days.0))
-        })
-        .collect()
     }
 
     /// When a copy in this state goes.

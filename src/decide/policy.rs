@@ -63,6 +63,7 @@ struct File {
     version: String,
     confirm_hours: u32,
     leave: String,
+    redirect: String,
     days: Keeping,
     guidelines: Vec<Guideline>,
     when: Vec<When>,
@@ -105,6 +106,27 @@ impl Policy {
     #[must_use]
     pub fn guideline(&self, id: &str) -> Option<&Guideline> {
         self.file.guidelines.iter().find(|line| line.id == id)
+    }
+
+    /// The guideline that is cited for what stays, also where a person keeps it.
+    #[must_use]
+    pub fn leave_rule(&self) -> &str {
+        &self.file.leave
+    }
+
+    /// The guideline that is cited where a person points to a mailbox.
+    #[must_use]
+    pub fn redirect_rule(&self) -> &str {
+        &self.file.redirect
+    }
+
+    /// What the machine does alone and how long each decision keeps our copy, in sentences.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<String> {
+        let alone = self.file.when.iter().filter(|row| row.automatic).map(When::sentence);
+        let hours = self.file.confirm_hours;
+        let confirm = format!("a person confirms or lifts an automatic hide within {hours} hours");
+        alone.chain([confirm, self.file.days.sentence()]).collect()
     }
 
     /// What the table says of a reading: its first row that matches.
@@ -211,10 +233,12 @@ impl File {
                 }
             }
         }
-        let leave = self.guidelines.iter().find(|line| line.id == self.leave);
-        if leave.is_none_or(|line| line.ground.is_some()) {
-            let what = if leave.is_some() { "is a ground for removal" } else { "is no guideline" };
-            faults.push(Fault::new("leave", format!("`{}` {what}", self.leave)));
+        for (key, rule) in [("leave", &self.leave), ("redirect", &self.redirect)] {
+            let line = self.guidelines.iter().find(|line| &line.id == rule);
+            if line.is_none_or(|line| line.ground.is_some()) {
+                let what = if line.is_some() { "is a ground for removal" } else { "is no guideline" };
+                faults.push(Fault::new(key, format!("`{rule}` {what}")));
+            }
         }
         for (at, row) in self.when.iter().enumerate() {
             let before = self.when.get(..at).unwrap_or_default();

@@ -49,21 +49,28 @@ impl Replies {
     /// Never: a test reads the shipped replies.
     #[must_use]
     pub fn shipped() -> Self {
-        Self::parse(
-            include_str!("../../config/replies.da.toml"),
-            "config/replies.da.toml",
-            include_str!("../../config/replies.en.toml"),
-            "config/replies.en.toml",
-        )
-        .expect("the shipped replies are read by a test")
+        let danish = forms(include_str!("../../config/replies.da.toml"), "config/replies.da.toml", DANISH);
+        let english = forms(include_str!("../../config/replies.en.toml"), "config/replies.en.toml", ENGLISH);
+        Self {
+            danish: danish.expect("the shipped Danish replies are read by a test"),
+            english: english.expect("the shipped English replies are read by a test"),
+        }
     }
 
-    /// Reads the Danish and the English file; each is followed by its file's name.
+    /// With these Danish words; `from` is the name of their file.
     ///
     /// # Errors
-    /// [`Error::Unusable`] with everything that is wrong in one of them.
-    pub fn parse(da: &str, da_from: &str, en: &str, en_from: &str) -> Result<Self, Error> {
-        Ok(Self { danish: forms(da, da_from, DANISH)?, english: forms(en, en_from, ENGLISH)? })
+    /// [`Error::Unusable`] with everything that is wrong in the file.
+    pub fn in_danish(self, toml: &str, from: &str) -> Result<Self, Error> {
+        Ok(Self { danish: forms(toml, from, DANISH)?, ..self })
+    }
+
+    /// With these English words; `from` is the name of their file.
+    ///
+    /// # Errors
+    /// As [`Replies::in_danish`].
+    pub fn in_english(self, toml: &str, from: &str) -> Result<Self, Error> {
+        Ok(Self { english: forms(toml, from, ENGLISH)?, ..self })
     }
 
     /// The redirect in the comment's language (Danish unless it is English), in the longest form

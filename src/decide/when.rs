@@ -35,6 +35,15 @@ impl When {
         by_kind || reading.labels.iter().any(|label| self.labels.contains(label))
     }
 
+    /// What the row lets the machine do.
+    pub(super) fn sentence(&self) -> String {
+        let mut what: Vec<_> = self.kinds.iter().map(read::word).collect();
+        what.extend(self.labels.iter().map(read::word));
+        let sure = self.confidence.map(|least| format!(" of {} confidence", read::word(&least)));
+        let outcome = read::word(&self.outcome);
+        format!("the machine does this alone: {outcome} {}{}", what.join(", "), sure.unwrap_or_default())
+    }
+
     /// Everything that is wrong with the row; `before` are the rows above it.
     pub(super) fn faults(&self, at: usize, guidelines: &[Guideline], before: &[Self]) -> Vec<Fault> {
         let mut faults = Vec::new();

@@ -45,14 +45,14 @@ impl Detectors {
     pub fn new(lists: &Lists) -> Result<Self, Error> {
         // The order matters: see [`Detector`].
         let detectors: Vec<Box<dyn Detector>> = vec![
-            Box::new(Emails::new(lists)?),
             Box::new(LookAlikes),
             Box::new(Ibans),
             Box::new(Cards),
             Box::new(Accounts),
+            Box::new(Cpr),
+            Box::new(Emails::new(lists)?),
             Box::new(Credentials),
             Box::new(Phones::new(lists)?),
-            Box::new(Cpr),
         ];
         Ok(Self { terms: Terms::new(lists)?, detectors })
     }

@@ -165,7 +165,10 @@ fn amount(look: &Look<'_>, runs: &[Run]) -> Option<Range<usize>> {
     let after = near.map(|hit| hit.class).any(is_unit)
         || look.text.slice(last.at.end..last.at.end + 2) == b",-"
         || look.text.slice(last.at.end..last.at.end + 2) == b".-";
-    after.then_some(first.at.start..last.at.end)
+    // Four digits before "kr" may end something else: only a number as long as a phone's matters.
+    let digits: usize = runs.iter().take_while(|run| run.at.end <= last.at.end).map(Run::len).sum();
+    let says_cpr = || look.labels.near(&first.at, 20, |label| label == Label::Cpr);
+    (after && digits >= 6 && !says_cpr()).then_some(first.at.start..last.at.end)
 }
 
 /// `978-87-000-3611-4`.

@@ -19,6 +19,7 @@ mod iban;
 mod language;
 mod lists;
 mod lookalike;
+mod mailbox;
 mod normalise;
 mod numbers;
 mod numerals;

@@ -158,15 +158,15 @@ pub(super) fn gap(text: &Normalised, left: &Run, right: &Run, hits: &[Hit]) -> G
     if bytes.len() <= 3 && bytes.iter().all(|byte| matches!(byte, b' ' | b'.' | b'-' | b'/' | b'_')) {
         return Gap::Tight;
     }
-    if bytes.len() <= 5 && bytes.iter().all(|byte| is_separator(*byte)) {
+    let is_clock = left.len() <= 2 && right.len() <= 2 && bytes.contains(&b':');
+    if bytes.len() <= 5 && bytes.iter().all(|byte| is_separator(*byte)) && !is_clock {
         return Gap::Loose;
     }
     let spelled = left.is_spelled || right.is_spelled;
     if bytes.len() <= 20 && joins(text, between, hits, spelled) { Gap::Loose } else { Gap::Wide }
 }
 
-/// What may stand inside a number to hide it. A colon is not among them: it parts hours from
-/// minutes.
+/// What may stand inside a number to hide it.
 fn is_separator(byte: u8) -> bool {
     matches!(
         byte,
@@ -175,6 +175,8 @@ fn is_separator(byte: u8) -> bool {
             | b'/'
             | b'_'
             | b','
+            | b':'
+            | b';'
             | b'\n'
             | b'('
             | b')'

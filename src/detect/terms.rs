@@ -1,5 +1,7 @@
 //! Finds the terms of all word lists in one pass over a text.
 
+use std::collections::HashMap;
+
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::class::Class;
@@ -10,8 +12,12 @@ use super::unicode::{LETTER, SYMBOL, is_letter};
 
 /// The compiled lists.
 pub(super) struct Terms {
+    /// Terms that are one whole word: looked up word by word, which is much cheaper for short
+    /// common words than meeting them inside longer ones.
+    words: HashMap<Vec<u8>, Vec<Class>>,
+    /// Stems, phrases and whatever else is no whole word.
     automaton: AhoCorasick,
-    terms: Vec<Term>,
+    stems: Vec<Term>,
 }
 
 /// A term where it stands in the folded copy.
@@ -48,43 +54,56 @@ const ENDINGS: [&[u8]; 28] = [
 impl Terms {
     /// Compiles all term lists into one automaton.
     pub(super) fn new(lists: &Lists) -> Result<Self, Error> {
+        let mut words: HashMap<Vec<u8>, Vec<Class>> = HashMap::new();
         let mut patterns: Vec<Vec<u8>> = Vec::new();
-        let mut terms = Vec::new();
+        let mut stems = Vec::new();
         for (list, text) in lists.of_terms() {
             for entry in entries(list, text)? {
                 let class = class(entry.section).ok_or(entry.wrong("no rule reads this section"))?;
                 let (stem, may_be_tail, ending) = shape(&entry)?;
                 for pattern in spellings(stem) {
-                    patterns.push(pattern);
-                    terms.push(Term { class, may_be_tail, ending });
+                    let is_word =
+                        !may_be_tail && ending == Ending::None && pattern.iter().copied().all(is_letter);
+                    if is_word {
+                        words.entry(pattern).or_default().push(class);
+                    } else {
+                        patterns.push(pattern);
+                        stems.push(Term { class, may_be_tail, ending });
+                    }
                 }
             }
         }
         for (word, class) in numerals::danish_and_english() {
-            patterns.extend(spellings(&word));
-            terms.resize_with(patterns.len(), || Term { class, may_be_tail: false, ending: Ending::None });
+            for spelling in spellings(&word) {
+                words.entry(spelling).or_default().push(class);
+            }
         }
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             .kind(Some(AhoCorasickKind::DFA))
             .build(patterns)
             .map_err(|_| Error::TooLarge)?;
-        Ok(Self { automaton, terms })
+        Ok(Self { words, automaton, stems })
     }
 
     /// Every term in the text, sorted by where it starts, the longer one first.
     pub(super) fn find(&self, text: &Normalised) -> Vec<Hit> {
-        let mut hits: Vec<Hit> = self
-            .automaton
-            .find_overlapping_iter(text.low())
-            .filter_map(|found| self.hit(text, found.pattern().as_usize(), found.start(), found.end()))
-            .collect();
+        let mut hits: Vec<Hit> = Vec::with_capacity(64);
+        for (start, word) in words(text.low()) {
+            for class in self.words.get(word).into_iter().flatten() {
+                hits.push(Hit { start, end: start + word.len(), class: *class, is_tail: false });
+            }
+        }
+        let stems = self.automaton.find_overlapping_iter(text.low());
+        hits.extend(
+            stems.filter_map(|found| self.hit(text, found.pattern().as_usize(), found.start(), found.end())),
+        );
         hits.sort_by_key(|hit| (hit.start, usize::MAX - hit.end));
         hits
     }
 
     fn hit(&self, text: &Normalised, term: usize, start: usize, stop: usize) -> Option<Hit> {
-        let term = self.terms.get(term)?;
+        let term = self.stems.get(term)?;
         let is_tail = is_letter(text.before(start)) && is_letter(text.at(start));
         if is_tail && !term.may_be_tail {
             return None;
@@ -114,6 +133,17 @@ impl Terms {
         }
         Some(Hit { start, end, class: term.class, is_tail })
     }
+}
+
+/// The words of a text with their places; a word is letters and nothing else.
+pub(super) fn words(low: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
+    let mut place = 0;
+    std::iter::from_fn(move || {
+        let start = place + low.get(place..)?.iter().position(|byte| is_letter(*byte))?;
+        let length = low.get(start..)?.iter().position(|byte| !is_letter(*byte)).unwrap_or(low.len() - start);
+        place = start + length;
+        Some((start, low.get(start..place)?))
+    })
 }
 
 /// How far the end of a word is looked for; a longer one is no word.

@@ -2,6 +2,7 @@
 
 /// What an account may do on its network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own to the network")]
 pub struct Capabilities {
     /// A comment can be hidden, and shown again.
     pub hide: bool,

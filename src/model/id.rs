@@ -1,6 +1,9 @@
 //! Typed names of things, so that one id cannot stand where another is meant.
 
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
+
+use uuid::{ContextV7, Timestamp};
 
 use super::Stamp;
 
@@ -134,7 +137,11 @@ pub struct Target {
     pub post: Option<RemoteId>,
 }
 
+/// Ids of one millisecond sort in the order in which this process made them.
 fn uuid_v7(now: Stamp) -> String {
+    static COUNTER: Mutex<ContextV7> = Mutex::new(ContextV7::new());
     let millis = u64::try_from(now.ms()).unwrap_or(0);
-    uuid::Builder::from_unix_timestamp_millis(millis, &rand::random()).into_uuid().to_string()
+    let nanos = u32::try_from(millis % 1000).unwrap_or(0) * 1_000_000;
+    let counter = COUNTER.lock().unwrap_or_else(PoisonError::into_inner);
+    uuid::Uuid::new_v7(Timestamp::from_unix(&*counter, millis / 1000, nanos)).to_string()
 }

@@ -148,8 +148,9 @@ pub enum Error {
     /// It understood and refused, for good: asking again gives the same.
     #[error("the network refused ({0})")]
     Refused(&'static str),
-    /// Nothing was done; the same call may go through later (5xx, no connection, deadline before
-    /// anything was sent, or any failure of a read).
+    /// Nothing was done; the same call may go through later (no connection, 503, deadline before
+    /// anything was sent, or any failure of a read). Any other failure of a write is
+    /// [`Sent::Unknown`].
     #[error("the network did not answer ({0})")]
     Unreachable(&'static str),
     /// It answered something that is not what was asked for (HTML, cut-off or oversized JSON, a

@@ -99,7 +99,8 @@ pub async fn decision(
     store::inquiry::change(&mut tx, organisation, inquiry, version, &change).await?;
     plan(&mut tx, policy, organisation, &row, choice, &verdict, now.later(undo), now).await?;
     let id = VerdictId::new(now);
-    store::verdict::insert(&mut tx, organisation, &id, inquiry, &verdict, policy.version(), now).await?;
+    store::verdict::insert(&mut tx, organisation, &id, inquiry, &verdict, policy.version(), version + 1, now)
+        .await?;
     let line = format!("decided.{}:{}", state.as_str(), verdict.rule);
     vault.audit(&mut tx, organisation, by, line, Some(inquiry), now).await?;
     tx.commit().await.context("settling a decision")?;
@@ -190,11 +191,17 @@ async fn plan(
         Choice::Redirect { words, language, .. } => {
             store::task::cancel(tx, organisation, &row.id, true, "a person decided", now).await?;
             let code = if *language == Language::English { "en" } else { "da" };
-            tasks.push(Task {
+            // After an edit the same comment can be decided again: the same words are not said twice.
+            // A parked reply is one that a person looked for and did not find.
+            let is_said = before.iter().any(|task| {
+                task.words.as_ref() == Some(words)
+                    && matches!(task.state, TaskState::Intent | TaskState::Unknown | TaskState::Done)
+            });
+            tasks.extend((!is_said).then(|| Task {
                 words: Some(words.clone()),
                 language: Some(code.to_owned()),
                 ..task(Deed::Reply)
-            });
+            }));
         }
     }
     for task in &tasks {

@@ -259,7 +259,9 @@ async fn record(
 ) -> Result<(), store::Error> {
     let verdict = &one.screened.verdict;
     let id = VerdictId::new(now);
-    store::verdict::insert(tx, from.organisation, &id, &one.id, verdict, policy.version(), now).await?;
+    let version = one.standing.as_ref().map_or(1, |standing| standing.version + 2);
+    let (org, rules) = (from.organisation, policy.version());
+    store::verdict::insert(tx, org, &id, &one.id, verdict, rules, version, now).await?;
     let deed = match verdict.outcome {
         Outcome::Hide => Some((Deed::Hide, None)),
         Outcome::Redirect => Some((Deed::Reply, verdict.reply.clone())),

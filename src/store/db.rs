@@ -1,6 +1,7 @@
 //! A database of either engine: `SQLite` embedded, or `PostgreSQL` when several machines share the work.
 
 use std::borrow::Cow;
+use std::os::unix::fs::OpenOptionsExt;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -99,6 +100,10 @@ impl Db {
     }
 
     async fn open_sqlite(path: &str) -> Result<Self, Error> {
+        // Nobody else on the machine reads it; its log and index files take the same mode.
+        let made =
+            std::fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path);
+        made.map_err(|cause| Error::Unavailable(format!("{path}: {}", cause.kind())))?;
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)

@@ -98,7 +98,8 @@ pub async fn insert(tx: &mut Tx, organisation: &OrganisationId, task: &Task) -> 
 }
 
 /// Claims tasks that are due, urgent deeds before replies. `halted` leaves automatic acts and
-/// unsent replies alone. A task that waits for another is taken once that one holds.
+/// unsent replies alone. A task that waits for another is taken once that one holds; a deletion also
+/// when its hide could not be done, because then it is the only way left.
 ///
 /// # Errors
 /// As the database, or [`Error::Unreadable`].
@@ -119,7 +120,8 @@ pub async fn claim(
                 AND state IN ('open', 'intent', 'unknown') AND (lease_owner IS NULL OR lease_until <= $3)
                 AND NOT ($4 AND (is_automatic OR (deed = 'reply' AND state = 'open')))
                 AND (after_task IS NULL OR EXISTS (SELECT 1 FROM task AS first WHERE first.organisation = $1
-                    AND first.id = task.after_task AND first.state = 'done'))
+                    AND first.id = task.after_task AND (first.state = 'done'
+                        OR (task.deed = 'delete' AND first.state IN ('parked', 'cancelled')))))
             ORDER BY CASE deed WHEN 'hide' THEN 0 WHEN 'unhide' THEN 1 WHEN 'delete' THEN 2 ELSE 3 END,
                 not_before, id LIMIT $5)
          UPDATE task SET lease_owner = $6, lease_until = $7, fence = fence + 1
@@ -268,6 +270,20 @@ pub async fn knows_reply(
         "SELECT id FROM task WHERE organisation = $1 AND account = $2 AND our_remote = $3 LIMIT 1")
         .bind(organisation.as_str()).bind(account.as_str()).bind(our_remote).fetch_optional(conn).await)?;
     Ok(row.is_some())
+}
+
+/// The tasks of an organisation that have come to no end, oldest first, at most `limit`.
+///
+/// # Errors
+/// As the database, or [`Error::Unreadable`].
+pub async fn unfinished(tx: &mut Tx, organisation: &OrganisationId, limit: i64) -> Result<Vec<Task>, Error> {
+    let rows: Vec<Columns> = on!(tx, conn => sqlx::query_as(
+        "SELECT id, inquiry, account, deed, is_automatic, state, after_task, not_before, tries, fence, words,
+            language, our_remote, note, made_at, intent_at
+         FROM task WHERE organisation = $1 AND state IN ('open', 'intent', 'unknown')
+         ORDER BY made_at, id LIMIT $2")
+        .bind(organisation.as_str()).bind(limit).fetch_all(conn).await)?;
+    rows.into_iter().map(task).collect()
 }
 
 /// How many tasks of an organisation stand in `state`.

@@ -24,10 +24,11 @@ pub struct Recorded {
     pub decided_at: Stamp,
 }
 
-/// Records a decision.
+/// Records a decision that made the row what it is at `version`.
 ///
 /// # Errors
 /// As the database.
+#[expect(clippy::too_many_arguments, reason = "each is a column of the statement")]
 pub async fn insert(
     tx: &mut Tx,
     organisation: &OrganisationId,
@@ -35,15 +36,17 @@ pub async fn insert(
     inquiry: &InquiryId,
     verdict: &Verdict,
     policy_version: &str,
+    version: i64,
     now: Stamp,
 ) -> Result<(), Error> {
     on!(tx, conn => sqlx::query(
         "INSERT INTO verdict (organisation, id, inquiry, outcome, rule, ground, by_whom, is_automatic, mailbox,
-            policy_version, decided_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+            policy_version, version, decided_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
         .bind(organisation.as_str()).bind(id.as_str()).bind(inquiry.as_str()).bind(verdict.outcome.as_str())
         .bind(&verdict.rule).bind(verdict.ground.map(crate::model::Ground::as_str)).bind(verdict.by.as_str())
-        .bind(verdict.is_automatic).bind(verdict.mailbox.as_deref()).bind(policy_version).bind(now.ms())
+        .bind(verdict.is_automatic).bind(verdict.mailbox.as_deref()).bind(policy_version).bind(version)
+        .bind(now.ms())
         .execute(conn).await.map(|_| ()))?;
     Ok(())
 }
@@ -61,7 +64,7 @@ pub async fn of_inquiry(
 ) -> Result<Vec<Recorded>, Error> {
     let rows: Vec<Row> = on!(tx, conn => sqlx::query_as(
         "SELECT outcome, rule, ground, by_whom, is_automatic, mailbox, policy_version, decided_at FROM verdict
-         WHERE organisation = $1 AND inquiry = $2 ORDER BY decided_at, id")
+         WHERE organisation = $1 AND inquiry = $2 ORDER BY version, decided_at")
         .bind(organisation.as_str()).bind(inquiry.as_str()).fetch_all(conn).await)?;
     Ok(rows
         .into_iter()

@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use anyhow::Context;
+use tracing::warn;
 
 use super::turn::{Report, Worker};
 use crate::act::{self, Actor};
 use crate::decide::Circumstances;
 use crate::intake::{self, Walk, Walker};
-use crate::model::{AccountName, Fresh, Mode, OrganisationId, Source, Stamp};
+use crate::model::{AccountName, Fresh, InquiryId, Mode, OrganisationId, Source, Stamp};
 use crate::platform::{Error, Page, Platform};
 use crate::settle;
 use crate::store;
@@ -134,8 +135,18 @@ impl Round<'_> {
         let rows = intake::to_recheck(db, self.organisation, self.name(), intake, now, RECHECKS).await?;
         for row in rows {
             let mut keys = vault.keys.read().await?;
-            let target = vault.open(&mut keys, self.organisation, &row).await?.kept.target.clone();
+            let opened = vault.open(&mut keys, self.organisation, &row).await;
             drop(keys);
+            let target = match opened {
+                Ok(opened) => opened.kept.target.clone(),
+                Err(error) => {
+                    // Destroyed between the list and the look, or damaged: one row never stops the
+                    // others, and a damaged one is shown to the moderators as it is.
+                    warn!(inquiry = %row.id, cause = %error, "an inquiry could not be opened to be checked again");
+                    self.checked(&row.id, now).await?;
+                    continue;
+                }
+            };
             let here = match self.platform().reread(&target).await {
                 Err(Error::NotPermitted(_)) => None,
                 other => Some(other.context("asking for a comment again")?),
@@ -157,14 +168,16 @@ impl Round<'_> {
                     }
                 }
                 // Not allowed to see it is not gone: ask again at its time.
-                None => {
-                    let mut tx = db.write().await?;
-                    store::inquiry::checked(&mut tx, self.organisation, &row.id, now).await?;
-                    tx.commit().await?;
-                }
+                None => self.checked(&row.id, now).await?,
             }
         }
         Ok(())
+    }
+
+    async fn checked(self, inquiry: &InquiryId, now: Stamp) -> anyhow::Result<()> {
+        let mut tx = self.worker.db.write().await?;
+        store::inquiry::checked(&mut tx, self.organisation, inquiry, now).await?;
+        Ok(tx.commit().await?)
     }
 
     /// Does what is due.

@@ -1,5 +1,6 @@
 //! The turn: every account, then what is due to be destroyed.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use tracing::{error, info, warn};
 
 use super::account::{Connected, Round};
 use super::rest;
-use crate::model::{Clock, OrganisationId, Stamp};
+use crate::model::{AccountName, Clock, OrganisationId, ReplyLimit, Stamp};
 use crate::screen::Screen;
 use crate::store::{self, Db};
 use crate::vault::Vault;
@@ -98,6 +99,13 @@ impl Worker {
         clock: Arc<dyn Clock>,
     ) -> Self {
         Self { db, vault, screen, settings, owner, organisations, clock }
+    }
+
+    /// How long a reply may be, for each account.
+    #[must_use]
+    pub fn reply_limits(&self) -> BTreeMap<AccountName, ReplyLimit> {
+        let accounts = self.organisations.iter().flat_map(|organisation| &organisation.accounts);
+        accounts.map(|account| (account.name.clone(), account.platform.can().reply_limit)).collect()
     }
 
     /// One turn.

@@ -99,6 +99,30 @@ async fn two_equal_redirects_are_told_apart_when_one_answer_is_lost() {
 }
 
 #[tokio::test]
+async fn a_comment_that_is_redirected_again_after_an_edit_is_not_answered_twice() {
+    for engine in engines() {
+        let town = Town::new(engine).await;
+        let (comment, row) = case_request(&town, Network::Facebook).await;
+        town.decide(&row, redirect()).await;
+        town.later(minutes(1));
+        town.turn().await;
+        town.networks.edit(&comment, "Hvornår får jeg nu svar på min ansøgning om plads i vuggestuen?");
+        town.later(hours(2));
+        town.turn().await;
+        let (row, _) = town.held(Network::Facebook, &comment).await.unwrap();
+        assert_eq!(row.state, State::Queued, "{engine:?}: judged again");
+
+        town.decide(&row, redirect()).await;
+        for _ in 0..3 {
+            town.later(minutes(1));
+            town.turn().await;
+        }
+
+        assert_eq!(town.networks.replies_by_us(&comment), [WORDS], "{engine:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_hide_whose_answer_was_lost_is_read_back() {
     for engine in engines() {
         for network in [Network::Facebook, Network::Bluesky] {
@@ -149,6 +173,29 @@ async fn a_lost_permission_puts_the_task_before_a_person_and_a_dead_token_lets_i
         town.later(hours(1));
         town.turn().await;
         assert!(town.networks.is_hidden(&comment), "and goes on without a new decision");
+    }
+}
+
+#[tokio::test]
+async fn a_removal_that_cannot_be_hidden_still_tries_to_delete_and_ends_before_a_person() {
+    for engine in engines() {
+        let town = Town::new(engine).await;
+        // Somebody else's post that names us: Facebook lets us neither hide nor delete it.
+        let mention = town.networks.mention(Network::Facebook, "Testborger", "I er nogle kæmpe idioter.");
+        town.turn().await;
+        let (row, _) = town.held(Network::Facebook, &mention).await.unwrap();
+        town.decide(&row, Choice::Remove { rule: "R7".into() }).await;
+        for _ in 0..3 {
+            town.later(minutes(1));
+            town.turn().await;
+        }
+
+        let tasks = town.tasks(&row).await;
+        let states: Vec<_> = tasks.iter().map(|task| (task.deed, task.state)).collect();
+        let parked = [(Deed::Hide, TaskState::Parked), (Deed::Delete, TaskState::Parked)];
+        assert_eq!(states, parked, "{engine:?}");
+        let (row, _) = town.held(Network::Facebook, &mention).await.unwrap();
+        assert_eq!((row.state, row.is_urgent), (State::Queued, true), "and a person is told");
     }
 }
 

@@ -6,11 +6,11 @@ use ordstyrer::model::{Confidence, Finding, Kind, Place, Reading, Stamp, Text};
 
 /// A day after the birth dates of the invented numbers.
 pub(crate) fn today() -> Stamp {
-    Stamp::parse("2040-01-01T12:00:00Z").unwrap()
+    Stamp::parse("2040-01-01T12:00:00Z").expect("it is RFC 3339")
 }
 
 pub(crate) fn shipped() -> Detectors {
-    Detectors::new(&Lists::shipped()).unwrap()
+    Detectors::new(&Lists::shipped()).expect("the shipped lists compile")
 }
 
 pub(crate) fn read(detectors: &Detectors, words: &str) -> Reading {

@@ -55,6 +55,11 @@ fn a_number_is_found_however_it_is_written() {
             "cpr ⟦31123 64004⟧",
             "cpr ⟦31*12*36*4004⟧",
             "cpr ⟦311236 dash 4004⟧",
+            "⟦311236:4004⟧",
+            "⟦311236\n4004⟧",
+            "⟦311236...4004⟧",
+            "⟦311236 (4004⟧)",
+            "født d. ⟦31/12/36 - 4005⟧",
             "cpr ⟦311236 bindestreg 4004⟧",
         ],
     );
@@ -155,6 +160,9 @@ fn a_number_in_two_parts_is_found() {
             "born ⟦31 december 36, last four 4004⟧",
             "born ⟦december 31, 2036, last four digits 4004⟧",
             "mit cpr er ⟦31 december 2036 og så 4004⟧",
+            "cpr ⟦31. december 2036-4004⟧",
+            "cpr ⟦311236 og 4004⟧",
+            "⟦311236⟧ er jeg født, og sidste fire cifre i mit cpr er ⟦4004⟧",
             "cpr slutter på -⟦4004⟧ og jeg er født den ⟦31. december 36⟧",
             "jeg er født ⟦31.12.36⟧ og har skrevet til jer tre gange uden svar. De sidste fire er ⟦4004⟧",
         ],
@@ -179,6 +187,10 @@ fn a_word_for_another_number_elsewhere_does_not_hide_a_cpr_number() {
             "Ring til mig om ⟦311236-4004⟧, jeg har ikke fået mit pas",
             "faktura 123456 og min søns nummer ⟦311236-4004⟧",
             "https://kommune.example/sag?cpr=⟦3112364004⟧",
+            "⟦311236-4004⟧ år 2036",
+            "cpr ⟦3112364004⟧ kr",
+            "⟦311236-4004⟧@kommune.example",
+            "min alder, ⟦31 12 36 4004⟧ gange",
         ],
     );
 }
@@ -222,6 +234,9 @@ fn numbers_of_other_kinds_are_left_alone() {
         "kl 11.36 og så 4004 ud til havnen",
         "kortet slutter på 4004",
         "den 31.12.36 2015 spiller de igen",
+        "den 31. december 2036 - 2015 spiller de igen",
+        "kl. 12:36:40 og 31:12:36:40:04",
+        "stillingen er 31:12 36:40",
     ]);
 }
 

@@ -2,15 +2,23 @@
 
 mod act;
 mod bluesky_real;
+mod cli;
+mod config;
 mod detect;
 mod detect_cpr;
 mod detect_eval;
 mod detect_hostile;
 mod detect_identifiers;
 mod detect_words;
+mod floors;
 mod harness;
+mod intake;
+mod keys;
 mod platform;
 mod policy;
 mod privacy;
+mod retention;
+mod review;
+mod store;
 mod town;
 mod trip;

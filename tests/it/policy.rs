@@ -417,9 +417,7 @@ fn a_gap_in_a_name_is_not_filled_again() {
 fn a_reply_that_says_what_we_never_say_is_refused() {
     let good = "Digital Post til {mailbox}: {link} eller ring {phone}. Svar er vejledende. {unit}";
     let file = |form: &str| format!("redirect = [\"{form}\"]");
-    let read = |form: &str| {
-        Replies::parse(&file(form), "da.toml", include_str!("../../config/replies.en.toml"), "en.toml")
-    };
+    let read = |form: &str| Replies::shipped().in_danish(&file(form), "da.toml");
     assert!(read(good).is_ok());
     for (bad, what) in [
         (format!("{good} Send en privat besked."), "privat besked"),
@@ -434,6 +432,8 @@ fn a_reply_that_says_what_we_never_say_is_refused() {
         let refused = read(&bad).unwrap_err().to_string();
         assert!(refused.starts_with("da.toml: redirect[0]: ") && refused.contains(what), "{refused}");
     }
+    let english = Replies::shipped().in_english(&file(good), "en.toml").unwrap_err().to_string();
+    assert_eq!(english, "en.toml: redirect[0]: does not say “guidance”");
 }
 
 #[test]

@@ -92,12 +92,12 @@ fn weights(
         None => 0,
     };
     let is_bare = candidate.at.len() == 10;
-    let is_marked = look.text.before(candidate.at.start) == b'#';
+    let is_marked = matches!(look.text.before(candidate.at.start), b'#' | b'+');
     shape + word + when(has_checksum, 3) + when((birth.month, birth.day) == (1, 1), 1)
         - when(is_glued(look, &candidate.at) && !says_cpr, if is_bare { 4 } else { 2 })
         - when(is_marked && !says_cpr, 3)
         - when(candidate.is_crowded && !says_cpr, 2)
-        - when(looks_like_hour(candidate) && !birth.is_replacement && !says_cpr, 2)
+        - when(looks_like_hour(candidate) && !birth.is_replacement && label != Some(Label::Cpr), 2)
         - when(birth.year < i32::from(look.today.0) - OLDEST && !says_cpr, 2)
         + when(candidate.is_spelled, 1)
 }

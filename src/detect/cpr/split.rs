@@ -17,11 +17,13 @@ const ONE_PIECE: usize = 30;
 
 /// Finds numbers in two parts, and last four digits alone.
 pub(super) fn look(look: &Look<'_>, found: &mut Found) {
-    let fours = fours(look);
-    if fours.is_empty() {
+    let has_month = look.hits.iter().any(|hit| matches!(hit.class, Class::Month(_)));
+    let mut fours = fours(look);
+    if fours.is_empty() && !has_month {
         return;
     }
     let dates = dates(look);
+    fours.extend(dates.iter().filter(|date| date.is_named).filter_map(|date| right_after(look, date)));
     for four in fours.into_iter().take(MOST_FOURS) {
         if found.is_claimed(&four.at) {
             continue;
@@ -73,6 +75,8 @@ struct Date {
     month: i32,
     /// Two or four digits as written.
     year: i32,
+    /// The month is a word, so that the number cannot be read as one row of digits.
+    is_named: bool,
 }
 
 /// Four digits that a phrase calls the end of a number.
@@ -140,6 +144,13 @@ fn fours(look: &Look<'_>) -> Vec<Four> {
     fours
 }
 
+/// `31. december 2036-4004`.
+fn right_after(look: &Look<'_>, date: &Date) -> Option<Four> {
+    let first = look.numbers.first_from(date.at.end);
+    let (at, digits) = four_digits(look, first, date.at.end, 3)?;
+    Some(Four { at, digits, says_last: false, from: date.at.end })
+}
+
 /// Four digits that begin within reach, in one to four groups, with no more digits after them.
 fn four_digits(look: &Look<'_>, first: usize, from: usize, reach: usize) -> Option<(Range<usize>, Vec<u8>)> {
     let runs = look.numbers.runs().get(first..)?;
@@ -171,7 +182,7 @@ fn dates(look: &Look<'_>) -> Vec<Date> {
         Class::Month(month) => named(look, hit, i32::from(month)),
         _ => None,
     });
-    dates.extend(months);
+    dates.extend(months.map(|date| Date { is_named: true, ..date }));
     dates
 }
 
@@ -217,7 +228,7 @@ fn named(look: &Look<'_>, month: &Hit, number_of_month: i32) -> Option<Date> {
 
 fn date(at: Range<usize>, day: i32, month: i32, year: i32) -> Option<Date> {
     let calendar_day = if day > 60 { day - 60 } else { day };
-    is_date(2000, month, calendar_day).then_some(Date { at, day, month, year })
+    is_date(2000, month, calendar_day).then_some(Date { at, day, month, year, is_named: false })
 }
 
 fn number(digits: &[u8]) -> i32 {

@@ -6,7 +6,7 @@ pub mod postgres;
 mod town;
 
 pub use house::{House, days, hours, minutes, settings};
-pub use town::Town;
+pub use town::{Town, name};
 
 use ordstyrer::store::Engine;
 

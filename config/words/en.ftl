@@ -1,0 +1,296 @@
+### What the desk says in English. The Danish file leads.
+
+## The frame of every page
+skip = Skip to content
+menu = Main menu
+queue = Queue
+change-password = Change password
+sign-out = Sign out
+footer = We keep only the name or handle and the content of an enquiry.
+halted-title = Everything automatic is stopped.
+halted = Stopped by { $what } { $other }. Nothing is hidden by itself and no replies are sent.
+start = Start again
+stop = Stop everything automatic
+warnings-title = We ourselves wrote something that looks like personal data. Correct it on the network.
+warning-we-leaked = { $what }, { $other }
+running = Health
+observing = observing only
+no-accounts = No accounts are connected yet.
+light-well = { $what } read at { $other }
+light-late = { $what } is late, last read at { $other }
+light-never = { $what } has not been read yet
+light-trouble = We cannot read { $what } right now. We try again at { $other }
+last-failure = Last failure:
+counts = Comment counts
+counts-caption = The network's own count beside ours, for our posts of the last 14 days. Ours is all we have seen, also what was deleted since.
+account = Account
+post-of = Post of
+count-there = On the network
+count-seen = Seen by us
+read-to-end = Read to the end
+unsaid = does not say
+not-yet = not yet
+no-posts = We have no posts from the last 14 days.
+network = { $what ->
+    [facebook] Facebook
+    [bluesky] Bluesky
+    [instagram] Instagram
+    [youtube] YouTube
+    [linkedin] LinkedIn
+    [mastodon] Mastodon
+   *[other] { $what }
+}
+
+## Time
+when-today = today at { $what }
+when-other-day = { $what } at { $other }
+month-1 = { $what } Jan { $other }
+month-2 = { $what } Feb { $other }
+month-3 = { $what } March { $other }
+month-4 = { $what } April { $other }
+month-5 = { $what } May { $other }
+month-6 = { $what } June { $other }
+month-7 = { $what } July { $other }
+month-8 = { $what } Aug { $other }
+month-9 = { $what } Sep { $other }
+month-10 = { $what } Oct { $other }
+month-11 = { $what } Nov { $other }
+month-12 = { $what } Dec { $other }
+ago-now = just now
+ago-minutes = { $n } min ago
+ago-hours = { $n ->
+    [one] 1 hour
+   *[other] { $n } hours
+} ago
+ago-days = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+} ago
+
+## Sign-in
+sign-in = Sign in
+organisation = Municipality or house
+name = Name
+password = Password
+error-prefix = Error:
+sign-in-refused = Name or password does not match. Check both and try again.
+sign-in-wait = There were too many attempts. Try again in { $n ->
+    [one] 1 second
+   *[other] { $n } seconds
+}.
+sign-in-help = If you forgot your password, ask IT operations for a single-use link.
+link-title = Single-use link
+link-sentence = The link works once. Press to sign in; afterwards you can choose a password.
+link-enter = Sign in with the single-use link
+link-spent-title = The link does not work
+link-spent = It was used or has expired. Ask IT operations for a new one.
+to-sign-in = To sign-in
+password-title = Choose a password
+password-rule = At least 15 characters. A short sentence is good. It may not be just the municipality's or your own name.
+password-current = Current password
+password-new = New password
+password-again = New password again
+password-save = Save the password
+password-later = To the queue without choosing
+password-wrong = The current password does not match.
+password-short = The password is too short. Use at least 15 characters.
+password-long = The password is too long. Use at most 256 characters.
+password-guessable = The password is too easy to guess. Use other words than the municipality's name and yours.
+password-not-twice = The two new passwords are not the same.
+
+## The queue
+waiting = { $n ->
+    [one] 1 waits
+   *[other] { $n } wait
+}
+urgent-count = { $n ->
+    [one] 1 urgent
+   *[other] { $n } urgent
+}
+urgent = Urgent
+queue-empty = The queue is empty. No enquiries wait for you.
+no-name = Name not given
+cannot-be-read = Cannot be read. Tell IT operations.
+images = { $n ->
+    [one] 1 picture or film. Open on the network to see it.
+   *[other] { $n } pictures or films. Open on the network to see them.
+}
+pages = Pages
+previous = Previous page
+next = Next page
+page-of = Page { $what } of { $other }
+
+## An enquiry
+inquiry = Enquiry
+back-to-queue = Back to the queue
+comment = Comment
+shortened = The text is shortened. The rest can be read on the network.
+open-there = Open on the network
+no-link = The network gave us no link.
+cannot-be-read-long = The text cannot be read: its key is gone, or the row was changed. Tell IT operations. The comment may still stand on the network.
+why = Why it was flagged
+no-reason = No rule found anything in the text.
+reason-to-review = To review
+masked = { $what } hidden
+confidence-high = confidence high
+confidence-medium = confidence medium
+confidence-low = confidence low
+place-name = in the name
+place-handle = in the handle
+decision = Decision
+decide-again = Decide again
+you-decide = The suggestion stands first. You decide.
+undo = Goes to the network only after { $n ->
+    [one] 1 second
+   *[other] { $n } seconds
+}; until then you can decide again.
+observing-here = The account only observes. It can neither remove nor reply until IT operations switches that on.
+keep = Keep
+keep-help = The comment stays. If the citizen edits it, it comes back.
+lift = Lift – show the comment again
+lift-help = The comment becomes visible on the network again.
+rule-for-removal = Rule for the removal
+choose-rule = Choose a rule
+remove = Remove
+confirm-removal = Confirm the removal
+remove-help = It is hidden on the network. Personal data is deleted afterwards where the network can.
+mailbox = Redirect to mailbox
+preview = Show the reply
+reply-preview = The reply as it will be sent
+length = { $what } of { $other } characters
+unverified-link = Nobody has checked the link to the mailbox. Open it before you send.
+redirect = Send the reply and redirect
+redirect-help = The reply is public. It names neither the citizen nor the topic.
+no-reply-fits = The network takes no reply, or the reply is too long for it.
+history = History
+no-history = Nothing has happened yet.
+with-us = With us
+kept-until = Name and text are deleted { $what } if nothing new happens.
+there = On the network
+there-sentence = The network's own copy is not ours to govern.
+hidden-confirm = Hidden automatically – confirm or lift by { $what }
+hidden-over = Hidden automatically – the deadline to confirm or lift was { $what }
+hiding-confirm = Not hidden yet: waiting for the network. Confirm or lift by { $what }
+hiding-over = Not hidden yet: waiting for the network. The deadline to confirm or lift was { $what }
+
+## Where it stands
+state-left = There is nothing to do.
+state-queued = Waits for a decision.
+state-hidden = Hidden automatically, waits for a decision.
+state-kept = Kept.
+state-removed = Removal decided. The history shows what the network did.
+state-redirected = Redirected to a mailbox. The history shows whether the reply was sent.
+state-answered = Answered by a colleague on the network.
+state-gone = No longer there on the network.
+state-going = Being deleted.
+
+## History
+by-machine = The machine
+by-operator = IT operations
+by-somebody = A moderator
+who-did-what = { $what }: { $other }
+policy-version = policy { $what }
+outcome-leave = let it stand
+outcome-review = to review
+outcome-hide = hide
+outcome-delete = delete
+outcome-redirect = redirect
+ground-offensive = offensive
+ground-illegal = illegal
+ground-outside-guidelines = outside guidelines
+ground-personal-data = personal data
+deed-hide = Hide on { $what }
+deed-unhide = Show again on { $what }
+deed-delete = Delete on { $what }
+deed-reply = Reply on { $what }
+task-waits = waits until { $what }
+task-next = waits for its turn
+task-after = waits for the one before
+task-again = try no. { $what } failed, tried again at { $other }
+task-intent = under way, try no. { $n }
+task-unknown = uncertain after { $n ->
+    [one] 1 try
+   *[other] { $n } tries
+}. We look before anything is sent again
+task-done = done
+task-parked = needs a person
+task-cancelled = cancelled
+note-the-comment-is-gone = The comment is gone.
+note-the-comment-was-edited = The comment was edited.
+note-the-comment-was-edited-meanwhile = The comment was edited meanwhile.
+note-a-person-decided = A moderator decided.
+note-a-colleague-answered = A colleague answered.
+note-our-copy-is-gone = Our copy is gone.
+note-it-was-so-already = It was so already.
+note-hidden-on-this-network-only-its-author-can-delete-it = Hidden. On this network only its author can delete it.
+note-this-network-cannot-do-it = This network cannot do it.
+note-this-network-takes-no-replies = This network takes no replies.
+note-the-network-does-not-say-whether-it-holds = The network does not say whether it holds.
+note-the-network-says-done-but-it-does-not-show = The network says done, but it does not show. Look on the network.
+note-unknown-whether-the-reply-was-sent-look-on-the-network = It is unknown whether the reply was sent. Look on the network.
+note-more-than-one-reply-with-these-words-stands-there = More than one reply with these words stands there. Look on the network.
+
+## When something happened meanwhile
+notice-kept = The enquiry is kept.
+notice-removed = The removal is decided and waits for the network.
+notice-redirected = The redirect is decided and its reply waits for the network.
+notice-password = The password is saved. Your other sessions are signed out.
+notice-look = Look at it or decide again
+first-title = { $what } came first
+first-sentence = { $what } has decided meanwhile: { $other } Your decision was not carried out.
+changed-title = The enquiry changed meanwhile
+changed-sentence = It is no longer as you read it. Your decision was not carried out. Read it again.
+changed-to = It is no longer as you read it: { $what } Your decision was not carried out.
+observing-title = The account only observes
+observing-sentence = Nothing was done. The account may neither remove nor reply until IT operations switches that on.
+look-again = Look at the enquiry
+to-queue = To the queue
+
+## Failures
+missing-title = There is no such page
+missing-sentence = The enquiry was deleted under the rules, or the address is wrong.
+cross-site-title = Refused
+cross-site-sentence = The form did not come from this site. Go to the queue and try again.
+malformed-title = We could not read that
+malformed-sentence = The form lacked something or was too large. Go back and try again.
+busy-title = Busy right now
+busy-sentence = Nothing was done. Try again in a moment.
+broken-title = Something went wrong
+broken-sentence = The mistake is ours. Try again, or tell IT operations.
+incident = Incident { $what }
+
+## What was found
+kind-cpr = CPR number
+kind-phone = Phone number
+kind-email = E-mail address
+kind-address = Address
+kind-bank-account = Account number
+kind-iban = IBAN
+kind-card = Card number
+kind-credential = Password or login
+kind-passport = Passport number
+kind-plate = Number plate
+kind-case-number = Case number
+kind-health = Health
+kind-mental-health = Mental health
+kind-social-problem = Social problems
+kind-family = Family matters
+kind-crime = Criminal matters
+kind-religion = Religion
+kind-ethnicity = Ethnic origin
+kind-sexuality = Sexuality
+kind-union = Trade union
+kind-politics = Political opinion
+kind-immigration = Residence status
+kind-protected-address = Protected address
+label-offensive = Offensive language
+label-threat = Possible threat
+label-hate = Possible hate against a group
+label-abuse = Personal attack
+label-profanity = Swearing
+label-sexual = Sexual content
+label-incitement = Possible incitement
+label-spam = Possible advertising
+label-self-harm = Possible danger to the writer's life
+label-child-concern = Possible concern for a child
+label-case-request = Case handling

@@ -1,0 +1,199 @@
+//! Builds every part from the configuration, and runs the roles that are asked for until told to
+//! stop. It makes no keys: a service that made keys silently would bury the loss of the old ones.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use secrecy::ExposeSecret;
+use tokio_util::sync::CancellationToken;
+use tracing::info;
+
+use crate::config::Config;
+use crate::detect::{Detectors, Lists};
+use crate::model::{AccountName, Clock, InquiryId, OrganisationId, ReplyLimit, Stamp};
+use crate::review::{self, Desk};
+use crate::screen::Screen;
+use crate::store::{self, Db, Schema};
+use crate::vault::{KeyRing, Ledger, Vault};
+use crate::worker::{Connected, Organisation, Worker};
+use crate::{detect, platform, retain};
+
+/// An opened installation.
+#[derive(Debug)]
+pub struct App {
+    /// Its settings.
+    pub config: Arc<Config>,
+    /// The main database.
+    pub db: Db,
+    /// Keys, keys database and ledger.
+    pub vault: Arc<Vault>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl App {
+    /// Opens key folder, databases and ledger, checks that they belong together, and finishes every
+    /// deletion that a crash or a restore left undone. Nothing else has started by then.
+    ///
+    /// # Errors
+    /// A sentence for each thing that is missing, lost or another installation's.
+    pub async fn open(config: Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        let now = clock.now();
+        // Before the databases: without its keys nothing may be made.
+        let ring = KeyRing::open(&config.vault.folder, &config.vault.master)?;
+        let db = Db::open(config.store.main.expose_secret(), Schema::Main)
+            .await
+            .context("opening the main database")?;
+        let keys = Db::open(config.store.keys.expose_secret(), Schema::Keys)
+            .await
+            .context("opening the keys database")?;
+        let ledger = Ledger::open(&config.vault.ledger)?;
+        let vault = Vault::new(keys, ring, ledger, now).await.context("opening the keys database")?;
+        let mut tx = db.write().await?;
+        vault.belongs(&mut tx, now).await.context("opening the main database")?;
+        for organisation in &config.organisations {
+            store::organisation::ensure(&mut tx, &organisation.id).await?;
+            for account in &organisation.accounts {
+                let new =
+                    store::account::ensure(&mut tx, &organisation.id, &account.name, &account.network, now);
+                if new.await? {
+                    info!(account = %account.name, "a new account: it only observes until acting is switched on");
+                }
+            }
+        }
+        tx.commit().await?;
+        let app = Self { config: Arc::new(config), db, vault: Arc::new(vault), clock };
+        app.finish_deletions(now).await?;
+        Ok(app)
+    }
+
+    async fn finish_deletions(&self, now: Stamp) -> anyhow::Result<()> {
+        for organisation in &self.config.organisations {
+            let accounts = self.accounts(&organisation.id);
+            let again = retain::replay(&self.db, &self.vault, &organisation.id, &accounts, now).await?;
+            if again > 0 {
+                info!(organisation = %organisation.id, again, "destroyed again what the deletion ledger names");
+            }
+            let (mut tx, mut keys) = (self.db.read().await?, self.vault.keys.read().await?);
+            let rows = store::inquiry::count(&mut tx, &organisation.id).await?;
+            if rows > 0 && store::keys::months(&mut keys, &organisation.id).await?.is_empty() {
+                bail!(
+                    "the keys database is empty while {rows} sealed inquiries stand in the main database: \
+                     bring back the keys database that belongs to it"
+                );
+            }
+        }
+        Ok(())
+    }
+
+    /// The names of an organisation's accounts.
+    #[must_use]
+    pub fn accounts(&self, organisation: &OrganisationId) -> Vec<AccountName> {
+        let organisations = self.config.organisations.iter().filter(|one| &one.id == organisation);
+        organisations.flat_map(|one| &one.accounts).map(|account| account.name.clone()).collect()
+    }
+
+    /// How long things live.
+    #[must_use]
+    pub fn retention(&self) -> retain::Settings {
+        self.config.worker.retain
+    }
+
+    /// The detectors with the municipality's own numbers.
+    ///
+    /// # Errors
+    /// A list that does not compile, by name and line.
+    pub fn detectors(config: &Config) -> Result<Detectors, detect::Error> {
+        let lists = Lists {
+            own_numbers: config.detect.own_numbers.clone(),
+            own_email_domains: config.detect.own_email_domains.clone(),
+            ..Lists::shipped()
+        };
+        Detectors::new(&lists)
+    }
+
+    /// A worker with a connection to every account.
+    ///
+    /// # Errors
+    /// A connection that cannot be made, by account.
+    pub fn worker(&self) -> anyhow::Result<Worker> {
+        let config = &self.config;
+        let mut organisations = Vec::new();
+        for organisation in &config.organisations {
+            let mut accounts = Vec::new();
+            for account in &organisation.accounts {
+                let platform = platform::connect(&account.network, account.connection(config.call))
+                    .with_context(|| format!("connecting account {}", account.name))?;
+                accounts.push(Connected {
+                    name: account.name.clone(),
+                    network: account.network.clone(),
+                    platform,
+                });
+            }
+            organisations.push(Organisation { id: organisation.id.clone(), accounts });
+        }
+        let screen =
+            Screen::new(Self::detectors(config)?, Arc::new(config.policy.clone()), config.detect.cpr_today);
+        let owner = InquiryId::new(self.clock.now());
+        Ok(Worker::new(
+            self.db.clone(),
+            Arc::clone(&self.vault),
+            screen,
+            organisations,
+            config.worker,
+            owner.as_str().to_owned(),
+            Arc::clone(&self.clock),
+        ))
+    }
+
+    /// The review queue's desk. `limits` are the connections' own.
+    #[must_use]
+    pub fn desk(&self, limits: BTreeMap<AccountName, ReplyLimit>) -> Desk {
+        let config = &self.config;
+        let organisations = config.organisations.iter().map(|organisation| review::Organisation {
+            id: organisation.id.clone(),
+            name: organisation.name.clone(),
+            unit: organisation.unit.clone(),
+        });
+        Desk {
+            db: self.db.clone(),
+            vault: Arc::clone(&self.vault),
+            clock: Arc::clone(&self.clock),
+            policy: Arc::new(config.policy.clone()),
+            mailboxes: Arc::new(config.mailboxes.clone()),
+            replies: Arc::new(config.replies.clone()),
+            settings: review::Settings {
+                organisations: organisations.collect(),
+                public_url: config.review.public_url.clone(),
+                undo: config.review.undo,
+                reasons: detect::sentence,
+                limits,
+            },
+        }
+    }
+
+    /// Runs worker and review queue until `stop`; then both finish or release what they hold.
+    ///
+    /// # Errors
+    /// When either cannot begin, or the databases fail at the end.
+    pub async fn serve(&self, stop: CancellationToken) -> anyhow::Result<()> {
+        let worker = self.worker()?;
+        let listener = tokio::net::TcpListener::bind(self.config.review.listen)
+            .await
+            .with_context(|| format!("listening on {}", self.config.review.listen))?;
+        info!(address = %self.config.review.public_url, "the review queue is open");
+        let desk = Arc::new(self.desk(worker.reply_limits()));
+        let queue = review::serve(listener, desk, stop.clone());
+        // If one of them ends, the other must not go on alone as if nothing were wrong.
+        let work = async {
+            let result = worker.run(stop.clone()).await;
+            stop.cancel();
+            result
+        };
+        let (queue, work) = tokio::join!(queue, work);
+        self.db.close().await;
+        self.vault.keys.close().await;
+        queue.and(work)
+    }
+}

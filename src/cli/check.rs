@@ -1,0 +1,164 @@
+//! `ordstyrer check`: says in sentences what is wrong with a configuration, what each account may do,
+//! and what the policy does and forbids. It opens no database, and sends nothing unless asked to.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::{complain, say, setup};
+use crate::app::App;
+use crate::config::{Account, Config, Organisation};
+use crate::decide::Replies;
+use crate::model::{Capabilities, Language, LengthUnit};
+use crate::platform::{self, Platform};
+use crate::vault::KeyRing;
+
+/// Say what is wrong with the configuration, what each account may do, and what the policy forbids.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Ask each network whether the account's token works and what it is allowed. Reads nobody's
+    /// words.
+    #[arg(long)]
+    online: bool,
+}
+
+pub(super) async fn run(file: Option<&Path>, args: &Args) -> anyhow::Result<ExitCode> {
+    let config = setup::config(file)?;
+    let mut found = Found::default();
+    found.policy(&config);
+    found.keys(&config);
+    found.serving(&config);
+    for organisation in &config.organisations {
+        for account in &organisation.accounts {
+            let platform = match platform::connect(&account.network, account.connection(config.call)) {
+                Ok(platform) => platform,
+                Err(error) => {
+                    found.wrong.push(format!("account `{}`: {error}", account.name));
+                    continue;
+                }
+            };
+            found.account(&config, organisation, account, platform.can());
+            if args.online {
+                found.ask(account, platform.as_ref()).await;
+            }
+        }
+    }
+    for sentence in &found.said {
+        say(sentence)?;
+    }
+    for sentence in &found.wrong {
+        complain(sentence);
+    }
+    if found.wrong.is_empty() {
+        say("nothing is wrong")?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    Ok(ExitCode::FAILURE)
+}
+
+/// What was found: what is so, and what is wrong.
+#[derive(Default)]
+struct Found {
+    said: Vec<String>,
+    wrong: Vec<String>,
+}
+
+impl Found {
+    fn policy(&mut self, config: &Config) {
+        let policy = &config.policy;
+        self.said.push(format!("policy {}: {} guidelines", policy.version(), policy.guidelines().len()));
+        self.said.extend(policy.sentences());
+        self.said
+            .push("private messages are never read or sent: a token that opens them is refused".to_owned());
+        if let Err(error) = App::detectors(config) {
+            self.wrong.push(error.to_string());
+        }
+        let doubtful = config.mailboxes.all().iter().filter(|mailbox| !mailbox.is_verified);
+        let doubtful: Vec<_> = doubtful.map(|mailbox| mailbox.id.as_str()).collect();
+        if !doubtful.is_empty() {
+            self.said.push(format!(
+                "nobody has verified where these mailboxes' links lead: {}",
+                doubtful.join(", ")
+            ));
+        }
+    }
+
+    fn keys(&mut self, config: &Config) {
+        match KeyRing::open(&config.vault.folder, &config.vault.master) {
+            Ok(ring) => self.said.push(format!("the key folder {} opens", ring.folder().display())),
+            Err(error) => self.wrong.push(error.to_string()),
+        }
+    }
+
+    fn serving(&mut self, config: &Config) {
+        if let Err(error) = config.fit_to_serve() {
+            self.said
+                .extend(error.sentences().into_iter().map(|what| format!("`serve` refuses this: {what}")));
+        }
+    }
+
+    fn account(
+        &mut self,
+        config: &Config,
+        organisation: &Organisation,
+        account: &Account,
+        can: Capabilities,
+    ) {
+        let name = &account.name;
+        self.said.push(format!("account `{name}` ({}, {}) {}", account.network, organisation.id, may(can)));
+        self.scopes(account);
+        for sentence in too_long(config, &config.replies, organisation, can) {
+            self.wrong.push(format!("account `{name}`: {sentence}"));
+        }
+    }
+
+    /// Scopes that were written down and lack something. Without a list there is nothing to compare.
+    fn scopes(&mut self, account: &Account) {
+        let needed = platform::needs(&account.network).map_or(&[][..], |needs| needs.needed);
+        let lacks = |scope: &&&str| !account.scopes.iter().any(|has| has == **scope);
+        for scope in needed.iter().filter(|_| !account.scopes.is_empty()).filter(lacks) {
+            self.wrong
+                .push(format!("account `{}`: the scope `{scope}` is not among its scopes", account.name));
+        }
+    }
+
+    async fn ask(&mut self, account: &Account, platform: &dyn Platform) {
+        match platform.check().await {
+            Ok(()) => self.said.push(format!("account `{}`: the network knows its token", account.name)),
+            Err(error) => self.wrong.push(format!("account `{}`: {error}", account.name)),
+        }
+    }
+}
+
+fn may(can: Capabilities) -> String {
+    let deeds = [(can.hide, "hide and show again"), (can.delete, "delete"), (can.reply, "reply")];
+    let has: Vec<_> = deeds.iter().filter(|(can, _)| *can).map(|(_, deed)| *deed).collect();
+    let lacks: Vec<_> = deeds.iter().filter(|(can, _)| !*can).map(|(_, deed)| *deed).collect();
+    let unit = match can.reply_limit.unit {
+        LengthUnit::Graphemes => "graphemes",
+        LengthUnit::Utf16 => "UTF-16 units",
+    };
+    let lacking = (!lacks.is_empty()).then(|| format!("this network cannot {}", lacks.join(", ")));
+    let limit = can.reply.then(|| format!("a reply has at most {} {unit}", can.reply_limit.most));
+    let seen = (can.hide && can.hidden_still_seen)
+        .then(|| "what is hidden is still seen by its author and the author's friends".to_owned());
+    let parts = [Some(format!("may read, {}", has.join(", "))), lacking, limit, seen];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+/// Every mailbox whose redirect does not fit the network, in either language.
+fn too_long(
+    config: &Config,
+    replies: &Replies,
+    organisation: &Organisation,
+    can: Capabilities,
+) -> Vec<String> {
+    if !can.reply {
+        return Vec::new();
+    }
+    let each = config.mailboxes.all().iter().flat_map(|mailbox| {
+        [Language::Danish, Language::English]
+            .into_iter()
+            .map(move |language| replies.redirect(language, mailbox, &organisation.unit, can.reply_limit))
+    });
+    each.filter_map(|reply| reply.err().map(|error| error.to_string())).collect()
+}

@@ -1,0 +1,147 @@
+//! Simulated moderators: they decide a part of the queue through the same door as people, and
+//! leave the rest for whoever looks at the page.
+
+use std::collections::{BTreeMap, HashSet};
+use std::time::Duration;
+
+use anyhow::Context;
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+
+use super::{Town, Truth};
+use crate::decide::{Mailboxes, Policy, Replies};
+use crate::model::{AccountName, By, InquiryId, Kept, ModeratorId, OrganisationId, ReplyLimit, Stamp};
+use crate::settle::{self, Choice, Decided};
+use crate::store::{self, Db, inquiry::Row};
+use crate::vault::{self, Vault};
+
+/// How many decisions they take in one turn at the most.
+const A_TURN: usize = 6;
+/// The share that they leave to whoever looks at the page.
+const FOR_THE_READER: f64 = 0.3;
+/// How far down the queue they look.
+const A_LOOK: i64 = 500;
+
+/// What they work with.
+#[derive(Debug)]
+pub struct Tools<'a> {
+    /// The main database.
+    pub db: &'a Db,
+    /// Opens what they read.
+    pub vault: &'a Vault,
+    /// The rules they cite.
+    pub policy: &'a Policy,
+    /// Where they redirect to.
+    pub mailboxes: &'a Mailboxes,
+    /// What they answer.
+    pub replies: &'a Replies,
+    /// Whose queue.
+    pub organisation: &'a OrganisationId,
+    /// The unit that signs.
+    pub unit: &'a str,
+    /// How long a reply may be.
+    pub limits: &'a BTreeMap<AccountName, ReplyLimit>,
+}
+
+/// What they decided in one turn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Decisions {
+    /// Left standing, an automatic hide lifted among them.
+    pub kept: u64,
+    /// Removed.
+    pub removed: u64,
+    /// Pointed to a mailbox.
+    pub redirected: u64,
+}
+
+/// The people at the desk.
+#[derive(Debug)]
+pub struct Moderators {
+    chance: StdRng,
+    by: By,
+    passed_over: HashSet<InquiryId>,
+}
+
+impl Moderators {
+    /// Equal seeds give equal decisions.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
+        let by = By::Moderator(ModeratorId::from_text("demo-moderator"));
+        Self { chance: StdRng::seed_from_u64(seed ^ 0x6f72_6473), by, passed_over: HashSet::new() }
+    }
+
+    /// Decides a part of the queue.
+    ///
+    /// # Errors
+    /// As the databases.
+    pub async fn step(&mut self, tools: &Tools<'_>, town: &Town, now: Stamp) -> anyhow::Result<Decisions> {
+        let mut tx = tools.db.read().await?;
+        let rows = store::inquiry::open(&mut tx, tools.organisation, 0, A_LOOK).await?;
+        drop(tx);
+        let mut decisions = Decisions::default();
+        let mut taken = 0;
+        for row in rows {
+            if taken == A_TURN {
+                break;
+            }
+            if self.passed_over.contains(&row.id) {
+                continue;
+            }
+            if self.chance.random_bool(FOR_THE_READER) {
+                self.passed_over.insert(row.id);
+                continue;
+            }
+            let mut keys = tools.vault.keys.read().await?;
+            let opened = tools.vault.open(&mut keys, tools.organisation, &row).await;
+            drop(keys);
+            let kept = match opened {
+                Ok(opened) => opened.kept,
+                // Destroyed between the list and the look.
+                Err(vault::Error::KeyGone) => continue,
+                Err(error) => return Err(error.into()),
+            };
+            let Some(choice) = choose(tools, town, &row, &kept)? else { continue };
+            let decided = settle::decision(
+                tools.db,
+                tools.vault,
+                tools.policy,
+                tools.organisation,
+                &row.id,
+                row.version,
+                &choice,
+                &self.by,
+                Duration::ZERO,
+                now,
+            )
+            .await
+            .context("deciding")?;
+            if decided == Decided::Done {
+                taken += 1;
+                match choice {
+                    Choice::Keep => decisions.kept += 1,
+                    Choice::Remove { .. } => decisions.removed += 1,
+                    Choice::Redirect { .. } => decisions.redirected += 1,
+                }
+            }
+        }
+        Ok(decisions)
+    }
+}
+
+/// What a sensible person would do; `None` for what the town did not write.
+fn choose(tools: &Tools<'_>, town: &Town, row: &Row, kept: &Kept) -> anyhow::Result<Option<Choice>> {
+    let remove = |rule: &str| Some(Choice::Remove { rule: rule.to_owned() });
+    Ok(match town.truth(kept.target.remote.expose()) {
+        None | Some(Truth::Ours) => None,
+        Some(Truth::Leak) => remove("R7"),
+        Some(Truth::Abuse) => remove("R6"),
+        Some(Truth::Spam) => remove("R10"),
+        Some(Truth::Question | Truth::Praise | Truth::Criticism | Truth::Contact) => Some(Choice::Keep),
+        Some(Truth::CaseRequest) => {
+            let mailbox = tools.mailboxes.for_area(kept.area);
+            let limit = *tools.limits.get(&row.account).context("an account without a connection")?;
+            let words = tools.replies.redirect(kept.language, mailbox, tools.unit, limit)?;
+            Some(Choice::Redirect { mailbox: mailbox.id.clone(), words, language: kept.language })
+        }
+    })
+}

@@ -1,0 +1,185 @@
+//! Reads an e-mail address out of a text, plain or written out. What it means is for the rule to say.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use super::normalise::Normalised;
+use super::unicode::is_letter;
+
+/// What stands for the @.
+pub(super) struct Sign {
+    at: Range<usize>,
+    is_plain: bool,
+    /// So common a word that the dot must be spelled out too ("at" means "that" in Danish).
+    needs_dot_word: bool,
+}
+
+/// An address as it stands in the folded copy.
+pub(super) struct Address {
+    /// All of it.
+    pub(super) at: Range<usize>,
+    /// What stands before the @.
+    pub(super) local: Range<usize>,
+    /// The host's name, its dots written out.
+    pub(super) domain: Vec<u8>,
+    /// Written the usual way.
+    pub(super) is_plain: bool,
+}
+
+/// Every place that may stand for an @, in order.
+pub(super) fn signs(text: &Normalised) -> Vec<Sign> {
+    let low = text.low();
+    let mut signs = Vec::new();
+    for at in memchr::memchr_iter(b'@', low) {
+        let blank_before = text.before(at) == b' ';
+        let blank_after = text.at(at + 1) == b' ';
+        // `@navn` after a blank is a mention.
+        if !blank_before || blank_after {
+            signs.push(Sign {
+                at: at..at + 1,
+                is_plain: !blank_before && !blank_after,
+                needs_dot_word: false,
+            });
+        }
+    }
+    for word in [&b"(at)"[..], b"[at]", b"{at}", b"<at>", b"(a)"] {
+        let found = memmem::find_iter(low, word);
+        signs.extend(found.map(|at| Sign {
+            at: at..at + word.len(),
+            is_plain: false,
+            needs_dot_word: false,
+        }));
+    }
+    signs.extend(memmem::find_iter(low, b"snabel").filter_map(|at| snabel(text, at)));
+    if memmem::find(low, b"dot").is_some() || memmem::find(low, b"punktum").is_some() {
+        let found = memmem::find_iter(low, b" at ");
+        signs.extend(found.map(|at| Sign { at: at + 1..at + 3, is_plain: false, needs_dot_word: true }));
+    }
+    signs.sort_by_key(|sign| sign.at.start);
+    signs
+}
+
+/// `snabela`, `snabel-a`, `(snabel a)`.
+fn snabel(text: &Normalised, at: usize) -> Option<Sign> {
+    let mut end = at + 6;
+    if matches!(text.at(end), b' ' | b'-') {
+        end += 1;
+    }
+    if text.at(end) != b'a' || is_letter(text.at(end + 1)) {
+        return None;
+    }
+    let opens = matches!(text.before(at), b'(' | b'[');
+    let closes = matches!(text.at(end + 1), b')' | b']');
+    let at = at - usize::from(opens)..end + 1 + usize::from(closes);
+    Some(Sign { at, is_plain: false, needs_dot_word: false })
+}
+
+/// The address around a sign, if both sides read as one.
+pub(super) fn address(text: &Normalised, sign: &Sign) -> Option<Address> {
+    let local = local(text, sign.at.start)?;
+    let domain = domain(text, sign.at.end)?;
+    if sign.needs_dot_word && !domain.has_dot_word {
+        return None;
+    }
+    Some(Address {
+        at: local.start..domain.end,
+        local,
+        domain: domain.name,
+        is_plain: sign.is_plain && !domain.has_dot_word,
+    })
+}
+
+/// The longest part before the @ is 64 characters (RFC 5321).
+const MOST_LOCAL: usize = 64;
+
+fn local(text: &Normalised, sign: usize) -> Option<Range<usize>> {
+    let mut end = sign;
+    while end > 0 && sign - end < 2 && text.before(end) == b' ' {
+        end -= 1;
+    }
+    let mut start = end;
+    while end - start < MOST_LOCAL && is_local(text.before(start)) {
+        start -= 1;
+    }
+    while start < end && !is_word(text.at(start)) {
+        start += 1;
+    }
+    // `@navn@server` is a handle.
+    let is_handle = text.before(start) == b'@';
+    (start < end && !is_handle && is_word(text.before(end))).then_some(start..end)
+}
+
+struct Domain {
+    name: Vec<u8>,
+    end: usize,
+    has_dot_word: bool,
+}
+
+/// The longest name of a host is 253 characters (RFC 1035).
+const MOST_DOMAIN: usize = 253;
+
+fn domain(text: &Normalised, sign: usize) -> Option<Domain> {
+    let mut place = sign;
+    while place - sign < 2 && text.at(place) == b' ' {
+        place += 1;
+    }
+    let mut domain = Domain { name: Vec::new(), end: place, has_dot_word: false };
+    let mut last = 0;
+    loop {
+        let label = label(text, place);
+        if label.is_empty() || domain.name.len() > MOST_DOMAIN {
+            break;
+        }
+        last = label.len();
+        domain.name.extend_from_slice(text.slice(label.clone()));
+        domain.end = label.end;
+        let Some((next, is_word)) = dot(text, label.end) else { break };
+        if self::label(text, next).is_empty() {
+            break;
+        }
+        domain.has_dot_word |= is_word;
+        domain.name.push(b'.');
+        place = next;
+    }
+    let tail = domain.name.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+    let fits =
+        (2..=24).contains(&last) && last < domain.name.len() && tail.iter().all(u8::is_ascii_lowercase);
+    fits.then_some(domain)
+}
+
+fn label(text: &Normalised, start: usize) -> Range<usize> {
+    let mut end = start;
+    while end - start < 63 && (is_word(text.at(end)) || (end > start && text.at(end) == b'-')) {
+        end += 1;
+    }
+    start..end
+}
+
+/// A dot or a word for one; where the next label begins.
+fn dot(text: &Normalised, at: usize) -> Option<(usize, bool)> {
+    if text.at(at) == b'.' {
+        return Some((at + 1, false));
+    }
+    let mut place = at;
+    while place - at < 2 && matches!(text.at(place), b' ' | b'(' | b'[' | b'{') {
+        place += 1;
+    }
+    let word = [&b"punktum"[..], b"dot", b"prik"]
+        .into_iter()
+        .find(|word| place > at && text.slice(place..place + word.len()) == *word)?;
+    place += word.len();
+    let end = place;
+    while place - end < 2 && matches!(text.at(place), b' ' | b')' | b']' | b'}') {
+        place += 1;
+    }
+    (place > end).then_some((place, true))
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_digit() || is_letter(byte)
+}
+
+fn is_local(byte: u8) -> bool {
+    is_word(byte) || matches!(byte, b'.' | b'_' | b'%' | b'+' | b'-')
+}

@@ -1,0 +1,192 @@
+//! Keep, remove, redirect. The form says which version of the inquiry the moderator saw; who comes
+//! second sees what the first decided, and nothing happens twice.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Extension, Form};
+
+use super::desk::Reception;
+use super::failure::{Failure, page};
+use super::frame::{self, Frame};
+use super::notice::{self, Message};
+use super::offer;
+use super::people;
+use super::queue;
+use super::sign_in::QUEUE;
+use super::signed::Signed;
+use crate::model::{InquiryId, State as Standing};
+use crate::settle::{self, Choice, Decided};
+use crate::store::{inquiry, moderator};
+
+/// How far ahead the next one is looked for.
+const AHEAD: i64 = 200;
+
+#[derive(Template)]
+#[template(path = "decided.html")]
+struct Page {
+    frame: Frame,
+    id: String,
+    title: String,
+    sentence: String,
+}
+
+/// `Behold`
+#[derive(serde::Deserialize)]
+pub(super) struct Keep {
+    version: i64,
+}
+
+/// `Fjern`
+#[derive(serde::Deserialize)]
+pub(super) struct Remove {
+    version: i64,
+    regel: String,
+}
+
+/// `Henvis`
+#[derive(serde::Deserialize)]
+pub(super) struct Point {
+    version: i64,
+    mailbox: String,
+}
+
+/// `POST /ko/{id}/behold`
+pub(super) async fn keep(
+    State(reception): State<Arc<Reception>>,
+    Extension(signed): Extension<Signed>,
+    Path(id): Path<String>,
+    form: Result<Form<Keep>, FormRejection>,
+) -> Result<Response, Failure> {
+    let Form(form) = form.map_err(|_| Failure::Malformed)?;
+    carry_out(&reception, &signed, &InquiryId::from_text(id), form.version, Choice::Keep).await
+}
+
+/// `POST /ko/{id}/fjern`
+pub(super) async fn remove(
+    State(reception): State<Arc<Reception>>,
+    Extension(signed): Extension<Signed>,
+    Path(id): Path<String>,
+    form: Result<Form<Remove>, FormRejection>,
+) -> Result<Response, Failure> {
+    let Form(form) = form.map_err(|_| Failure::Malformed)?;
+    let guideline = reception.desk.policy.guideline(&form.regel).filter(|line| line.ground.is_some());
+    let rule = guideline.ok_or(Failure::Malformed)?.id.clone();
+    carry_out(&reception, &signed, &InquiryId::from_text(id), form.version, Choice::Remove { rule }).await
+}
+
+/// `POST /ko/{id}/henvis`
+pub(super) async fn redirect(
+    State(reception): State<Arc<Reception>>,
+    Extension(signed): Extension<Signed>,
+    Path(id): Path<String>,
+    form: Result<Form<Point>, FormRejection>,
+) -> Result<Response, Failure> {
+    let Form(form) = form.map_err(|_| Failure::Malformed)?;
+    let (desk, id) = (&reception.desk, InquiryId::from_text(id));
+    let mut tx = desk.db.read().await?;
+    let row = inquiry::get(&mut tx, &signed.organisation.id, &id).await?.ok_or(Failure::Missing)?;
+    drop(tx);
+    let mut keys = desk.vault.keys.read().await?;
+    let kept = queue::opened(&reception, &mut keys, &signed, &row).await.ok_or(Failure::Missing)?;
+    drop(keys);
+    let words = offer::compose(desk, &signed, &row, &kept, &form.mailbox).ok_or(Failure::Malformed)?;
+    let choice = Choice::Redirect { mailbox: form.mailbox, words, language: offer::language(&kept) };
+    carry_out(&reception, &signed, &id, form.version, choice).await
+}
+
+async fn carry_out(
+    reception: &Reception,
+    signed: &Signed,
+    id: &InquiryId,
+    version: i64,
+    choice: Choice,
+) -> Result<Response, Failure> {
+    let (desk, owner) = (&reception.desk, &signed.organisation.id);
+    let now = desk.clock.now();
+    let next = next_after(reception, signed, id).await?;
+    let decided = settle::decision(
+        &desk.db,
+        &desk.vault,
+        &desk.policy,
+        owner,
+        id,
+        version,
+        &choice,
+        &signed.by(),
+        desk.settings.undo,
+        now,
+    )
+    .await?;
+    match decided {
+        Decided::Done => {
+            let message = match choice {
+                Choice::Keep => Message::Beholdt,
+                Choice::Remove { .. } => Message::Fjernet,
+                Choice::Redirect { .. } => Message::Henvist,
+            };
+            let path = next.map_or_else(|| QUEUE.to_owned(), |next| format!("{QUEUE}/{next}"));
+            Ok(Redirect::to(&notice::address(&path, message, id.as_str())).into_response())
+        }
+        Decided::Gone => Err(Failure::Missing),
+        Decided::Stale { state, by } => stale(reception, signed, id, state, by).await,
+        Decided::Observing => {
+            let words = signed.words;
+            let (title, sentence) = (words.say("observing-title"), words.say("observing-sentence"));
+            conflict(reception, signed, id, title, sentence).await
+        }
+    }
+}
+
+/// The one that comes after this in the queue, so that who passed over some is not sent back to
+/// them; the first one after the last.
+async fn next_after(
+    reception: &Reception,
+    signed: &Signed,
+    id: &InquiryId,
+) -> Result<Option<InquiryId>, Failure> {
+    let mut tx = reception.desk.db.read().await?;
+    let rows = inquiry::open(&mut tx, &signed.organisation.id, 0, AHEAD).await?;
+    let after = rows.iter().skip_while(|row| row.id != *id).nth(1);
+    Ok(after.or(rows.first()).filter(|row| row.id != *id).map(|row| row.id.clone()))
+}
+
+async fn stale(
+    reception: &Reception,
+    signed: &Signed,
+    id: &InquiryId,
+    state: Standing,
+    by: Option<String>,
+) -> Result<Response, Failure> {
+    let words = signed.words;
+    let mut tx = reception.desk.db.read().await?;
+    let people = moderator::list(&mut tx, &signed.organisation.id).await?;
+    drop(tx);
+    let now = words.say(&format!("state-{}", state.as_str()));
+    let (title, sentence) = match by {
+        // Edited, taken over by the machine, or put back: the words are no longer what was read.
+        _ if state.is_open() => (words.say("changed-title"), words.say("changed-sentence")),
+        Some(by) => {
+            let who = people::name(words, &people, &by);
+            (words.about("first-title", &who), words.about_both("first-sentence", who, now))
+        }
+        None => (words.say("changed-title"), words.about("changed-to", now)),
+    };
+    conflict(reception, signed, id, title, sentence).await
+}
+
+async fn conflict(
+    reception: &Reception,
+    signed: &Signed,
+    id: &InquiryId,
+    title: String,
+    sentence: String,
+) -> Result<Response, Failure> {
+    let now = reception.desk.clock.now();
+    let frame = frame::around(reception, signed, QUEUE, now).await?;
+    page(StatusCode::CONFLICT, &Page { frame, id: id.to_string(), title, sentence })
+}

@@ -1,0 +1,71 @@
+//! What the desk is made of. `app` builds it from the configuration.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use url::Url;
+
+use super::gate::Gate;
+use crate::decide::{Mailboxes, Policy, Replies};
+use crate::model::{AccountName, Clock, OrganisationId, ReplyLimit};
+use crate::store::Db;
+use crate::vault::Vault;
+
+/// Everything the queue works with.
+pub struct Desk {
+    /// The main database.
+    pub db: Db,
+    /// Opens sealed rows and signs the audit trail.
+    pub vault: Arc<Vault>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// The policy in force.
+    pub policy: Arc<Policy>,
+    /// Where a redirect may point.
+    pub mailboxes: Arc<Mailboxes>,
+    /// The words of a redirect.
+    pub replies: Arc<Replies>,
+    /// What the configuration says.
+    pub settings: Settings,
+}
+
+/// The desk's own settings.
+pub struct Settings {
+    /// Who may sign in here.
+    pub organisations: Vec<Organisation>,
+    /// The address in the browser. With `https` the cookie is `Secure` with the `__Host-` prefix;
+    /// `http` is for loopback only (a browser elsewhere sends no `Sec-Fetch-Site` without TLS, and
+    /// every form is then refused).
+    pub public_url: Url,
+    /// How long a removal waits before it is carried out.
+    pub undo: Duration,
+    /// The sentence of a reason id, in Danish (`true`) or English.
+    pub reasons: fn(&str, bool) -> Option<&'static str>,
+    /// How long a reply may be, for each account.
+    pub limits: BTreeMap<AccountName, ReplyLimit>,
+}
+
+/// A municipality, or a house under it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Organisation {
+    /// Its short name in the configuration.
+    pub id: OrganisationId,
+    /// Its name, as the sign-in page shows it.
+    pub name: String,
+    /// The unit that signs a reply.
+    pub unit: String,
+}
+
+impl Settings {
+    /// The organisation with this id.
+    pub(super) fn organisation(&self, id: &str) -> Option<&Organisation> {
+        self.organisations.iter().find(|organisation| organisation.id.as_str() == id)
+    }
+}
+
+/// The desk with what it remembers between requests.
+pub(super) struct Reception {
+    pub(super) desk: Arc<Desk>,
+    pub(super) gate: Gate,
+}

@@ -1,0 +1,120 @@
+//! Whether somebody may come in. The same work whether or not anybody has the name.
+
+use std::time::Duration;
+
+use anyhow::Context;
+use secrecy::{ExposeSecret, SecretString};
+use unicode_normalization::UnicodeNormalization;
+
+use super::desk::Reception;
+use super::password::{self, Match};
+use crate::model::{By, ModeratorId, OrganisationId, Stamp};
+use crate::store::moderator::{self, Moderator};
+
+/// How an attempt ended.
+pub(super) enum Outcome {
+    /// This is who it is.
+    In(Moderator),
+    /// Wrong name, wrong password, no password yet or shut out: nobody is told which.
+    Refused,
+    /// Too many failures: not even looked at before so long.
+    Wait(Duration),
+}
+
+/// How names compare: a phone writes the first letter large.
+pub(super) fn folded(name: &str) -> String {
+    name.trim().nfkc().flat_map(char::to_lowercase).collect()
+}
+
+/// For a sentence: a wait is over when the sentence says so, not a moment before.
+pub(super) fn seconds(left: Duration) -> i64 {
+    i64::try_from(left.as_secs()).unwrap_or(i64::MAX).saturating_add(1)
+}
+
+/// Judges an attempt and counts it.
+pub(super) async fn judge(
+    reception: &Reception,
+    owner: &OrganisationId,
+    name: &str,
+    given: SecretString,
+    now: Stamp,
+) -> anyhow::Result<Outcome> {
+    let (desk, gate) = (&reception.desk, &reception.gate);
+    let _turn = gate.turn().await?;
+    let name = folded(name);
+    let mut tx = desk.db.read().await?;
+    let people = match desk.settings.organisation(owner.as_str()) {
+        Some(_) => moderator::list(&mut tx, owner).await?,
+        None => Vec::new(),
+    };
+    drop(tx);
+    let person = people.into_iter().find(|person| folded(&person.name) == name);
+    if let Some(left) = gate.wait(owner.as_str(), &name, person.as_ref(), now) {
+        return Ok(Outcome::Wait(left));
+    }
+    let stored = person
+        .as_ref()
+        .filter(|person| person.disabled_at.is_none())
+        .and_then(|person| person.password_hash.clone());
+    let (matches, given) =
+        blocking(move || Ok((password::compare(given.expose_secret(), stored.as_deref())?, given))).await?;
+    match (person, matches) {
+        (Some(person), Match::Yes) => Ok(Outcome::In(came_in(reception, owner, person, now).await?)),
+        (Some(mut person), Match::YesRenew) => {
+            let hash = blocking(move || password::hash(given.expose_secret())).await?;
+            let mut tx = desk.db.write().await?;
+            moderator::set_password(&mut tx, owner, &person.id, &hash).await?;
+            tx.commit().await?;
+            person.password_hash = Some(hash);
+            Ok(Outcome::In(came_in(reception, owner, person, now).await?))
+        }
+        (person, _) => {
+            if person.is_none() {
+                gate.stranger_failed(owner.as_str(), &name, now);
+            }
+            let id = person.map(|person| person.id);
+            refused(reception, owner, id.as_ref(), now).await?;
+            Ok(Outcome::Refused)
+        }
+    }
+}
+
+async fn came_in(
+    reception: &Reception,
+    owner: &OrganisationId,
+    person: Moderator,
+    now: Stamp,
+) -> anyhow::Result<Moderator> {
+    let mut tx = reception.desk.db.write().await?;
+    moderator::came_in(&mut tx, owner, &person.id).await?;
+    let by = By::Moderator(person.id.clone());
+    reception.desk.vault.audit(&mut tx, owner, &by, "sign_in", None, now).await?;
+    tx.commit().await?;
+    Ok(person)
+}
+
+/// A name that nobody has leaves no line: people type their password there, and anybody could make
+/// the trail grow.
+async fn refused(
+    reception: &Reception,
+    owner: &OrganisationId,
+    id: Option<&ModeratorId>,
+    now: Stamp,
+) -> anyhow::Result<()> {
+    let mut tx = reception.desk.db.write().await?;
+    moderator::failed(&mut tx, owner, id, now).await?;
+    if let Some(id) = id {
+        let by = By::Moderator(id.clone());
+        reception.desk.vault.audit(&mut tx, owner, &by, "sign_in.refused", None, now).await?;
+    }
+    tx.commit().await?;
+    tracing::info!("a sign-in was refused");
+    Ok(())
+}
+
+/// Argon2 would hold up every other request of this thread.
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> anyhow::Result<T> + Send + 'static,
+) -> anyhow::Result<T> {
+    tokio::task::spawn_blocking(work).await.context("a password could not be worked on")?
+}

@@ -1,0 +1,143 @@
+//! What stands around every page, and what a moderator must see whichever page it is: that the
+//! machine is halted, that we leaked ourselves, that a network is not being read.
+
+use std::time::Duration;
+
+use super::desk::Reception;
+use super::notice::Notice;
+use super::signed::Signed;
+use super::when::{self, Moment};
+use super::words::Words;
+use crate::model::{Mode, Stamp};
+use crate::store::account::Account;
+use crate::store::{self, account, inquiry, moderator, organisation, post, warning};
+
+/// An account that was not read for so long is late.
+const LATE: Duration = Duration::from_mins(15);
+/// Posts are compared for so long after we wrote them.
+const POSTS: Duration = Duration::from_hours(14 * 24);
+const MOST_POSTS: usize = 20;
+const MOST_WARNINGS: i64 = 5;
+
+/// The frame of a page.
+pub(super) struct Frame {
+    pub(super) words: Words,
+    /// What just happened, at the top of the page.
+    pub(super) notice: Option<Notice>,
+    /// For somebody who is signed in.
+    pub(super) bar: Option<Bar>,
+}
+
+impl Frame {
+    /// Without anything that only a moderator may see.
+    pub(super) fn bare(words: Words) -> Self {
+        Self { words, notice: None, bar: None }
+    }
+}
+
+/// What a moderator sees on every page.
+pub(super) struct Bar {
+    pub(super) municipality: String,
+    pub(super) moderator: String,
+    /// This page, to come back to after a button in the frame.
+    pub(super) here: String,
+    pub(super) open: i64,
+    pub(super) halted: Option<String>,
+    pub(super) warnings: Vec<String>,
+    pub(super) lights: Vec<Light>,
+    pub(super) threads: Vec<Thread>,
+}
+
+/// How one account does.
+pub(super) struct Light {
+    pub(super) is_well: bool,
+    pub(super) sentence: String,
+    pub(super) is_observing: bool,
+    /// The last failure, in the operator's words.
+    pub(super) trouble: Option<String>,
+}
+
+/// One of our posts: the network's count beside ours.
+pub(super) struct Thread {
+    pub(super) account: String,
+    pub(super) written: String,
+    pub(super) there: Option<i64>,
+    pub(super) seen: i64,
+    pub(super) read: Option<String>,
+}
+
+/// The frame of a signed page at the address `here`.
+pub(super) async fn around(
+    reception: &Reception,
+    signed: &Signed,
+    here: &str,
+    now: Stamp,
+) -> Result<Frame, store::Error> {
+    let (words, owner) = (signed.words, &signed.organisation.id);
+    let mut tx = reception.desk.db.read().await?;
+    let (open, _) = inquiry::count_open(&mut tx, owner).await?;
+    let halt = organisation::halted(&mut tx, owner).await?;
+    let people = moderator::list(&mut tx, owner).await?;
+    let raised = warning::list(&mut tx, owner, MOST_WARNINGS).await?;
+    let accounts = account::list(&mut tx, owner).await?;
+    let mut threads = Vec::new();
+    for account in &accounts {
+        let posts = post::list(&mut tx, owner, &account.account, now.earlier(POSTS)).await?;
+        threads.extend(posts.into_iter().take(MOST_POSTS).map(|post| Thread {
+            account: account.account.to_string(),
+            written: Moment::of(words, post.written_at, now).shown,
+            there: post.count_there,
+            seen: post.seen,
+            read: post.full_at.map(|at| Moment::of(words, at, now).shown),
+        }));
+    }
+    drop(tx);
+    let halted = halt.map(|(at, by)| {
+        words.about_both("halted", super::people::name(words, &people, &by), Moment::of(words, at, now).shown)
+    });
+    let warnings = raised
+        .into_iter()
+        .map(|raised| {
+            let at = Moment::of(words, raised.raised_at, now).shown;
+            words.about_both(
+                &format!("warning-{}", raised.kind.replace('_', "-")),
+                raised.account.as_str(),
+                at,
+            )
+        })
+        .collect();
+    let bar = Bar {
+        municipality: signed.organisation.name.clone(),
+        moderator: signed.name.clone(),
+        here: here.to_owned(),
+        open,
+        halted,
+        warnings,
+        lights: accounts.iter().map(|account| light(words, account, now)).collect(),
+        threads,
+    };
+    Ok(Frame { words, notice: None, bar: Some(bar) })
+}
+
+/// `Facebook` for `facebook`.
+pub(super) fn network(words: Words, network: &str) -> String {
+    words.about("network", network)
+}
+
+fn light(words: Words, account: &Account, now: Stamp) -> Light {
+    let name = format!("{} ({})", network(words, &account.network), account.account);
+    let read = account.pulled_at.map(when::time_of_day);
+    let is_late = account.pulled_at.is_none_or(|at| now.since(at) > LATE);
+    let sentence = match (&account.trouble, read) {
+        (Some(_), _) => words.about_both("light-trouble", name, when::time_of_day(account.retry_at)),
+        (None, None) => words.about("light-never", name),
+        (None, Some(at)) if is_late => words.about_both("light-late", name, at),
+        (None, Some(at)) => words.about_both("light-well", name, at),
+    };
+    Light {
+        is_well: account.trouble.is_none() && !is_late,
+        sentence,
+        is_observing: account.mode == Mode::Observing,
+        trouble: account.trouble.clone(),
+    }
+}

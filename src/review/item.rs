@@ -1,0 +1,252 @@
+//! One inquiry: what was written, why it was flagged, what was decided, and the three decisions.
+//! Opening it is noted in the audit trail.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use url::Url;
+
+use super::desk::Reception;
+use super::failure::{Failure, page};
+use super::frame::{self, Frame};
+use super::hidden::{self, Deadline};
+use super::history::{self, Event, Index, named};
+use super::marked::{self, Marked};
+use super::notice::{self, Told};
+use super::offer::{self, Offer};
+use super::queue;
+use super::signed::Signed;
+use super::untrusted::{Piece, Untrusted};
+use super::when::Moment;
+use super::words::Words;
+use crate::model::{InquiryId, Kept, KeptText, Label, Mode, Stamp, State as Standing};
+use crate::store::inquiry::Row;
+use crate::store::moderator::Moderator;
+use crate::store::task::Task;
+use crate::store::verdict::Recorded;
+use crate::store::{account, inquiry, moderator, task, verdict};
+
+#[derive(Template)]
+#[template(path = "item.html")]
+struct Page {
+    frame: Frame,
+    id: String,
+    version: i64,
+    is_urgent: bool,
+    network: String,
+    account: String,
+    moment: Moment,
+    standing: String,
+    deadline: Option<Deadline>,
+    rule: Option<Rule>,
+    kept_until: String,
+    content: Option<Content>,
+    history: Vec<Event>,
+    /// `None` where nothing can be decided any more.
+    choices: Option<Choices>,
+}
+
+/// What the citizen wrote.
+struct Content {
+    who: Option<Untrusted>,
+    handle: Option<Untrusted>,
+    marked: Marked,
+    is_tall: bool,
+    language: &'static str,
+    images: u32,
+    link: Option<Link>,
+}
+
+/// The way to the network.
+struct Link {
+    address: String,
+    host: String,
+}
+
+/// A guideline.
+struct Rule {
+    id: String,
+    sentence: String,
+    is_suggested: bool,
+}
+
+/// What can be decided.
+struct Choices {
+    /// The suggestion first.
+    order: [Deed; 3],
+    is_observing: bool,
+    is_hidden: bool,
+    is_open: bool,
+    rules: Vec<Rule>,
+    offer: Offer,
+    undo: i64,
+}
+
+/// One of the three decisions.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Deed {
+    Keep,
+    Remove,
+    Redirect,
+}
+
+/// Which mailbox to preview.
+#[derive(Default, serde::Deserialize)]
+pub(super) struct Wanted {
+    mailbox: Option<String>,
+}
+
+/// All that is known of an inquiry beside its words.
+struct Found {
+    row: Row,
+    network: String,
+    is_observing: bool,
+    verdicts: Vec<Recorded>,
+    tasks: Vec<Task>,
+    people: Vec<Moderator>,
+}
+
+/// `GET /ko/{id}`
+pub(super) async fn show(
+    State(reception): State<Arc<Reception>>,
+    Extension(signed): Extension<Signed>,
+    Path(id): Path<String>,
+    wanted: Result<Query<Wanted>, QueryRejection>,
+    told: Result<Query<Told>, QueryRejection>,
+) -> Result<Response, Failure> {
+    let id = InquiryId::from_text(id);
+    let (desk, words) = (&reception.desk, signed.words);
+    let now = desk.clock.now();
+    let found = find(&reception, &signed, &id, now).await?.ok_or(Failure::Missing)?;
+    let mut keys = desk.vault.keys.read().await?;
+    let kept = queue::opened(&reception, &mut keys, &signed, &found.row).await;
+    drop(keys);
+    let mut frame = frame::around(&reception, &signed, &format!("/ko/{id}"), now).await?;
+    frame.notice = told.ok().and_then(|Query(told)| notice::of(&told, words));
+    let mailbox = wanted.ok().and_then(|Query(wanted)| wanted.mailbox);
+    let index = Index { words, people: &found.people, mailboxes: &desk.mailboxes, network: &found.network };
+    let row = &found.row;
+    let page_of_it = Page {
+        frame,
+        id: id.to_string(),
+        version: row.version,
+        is_urgent: row.is_urgent,
+        network: frame::network(words, &found.network),
+        account: row.account.to_string(),
+        moment: Moment::of(words, row.written_at, now),
+        standing: words.say(&format!("state-{}", row.state.as_str())),
+        deadline: hidden::deadline(words, row, &found.tasks, now),
+        rule: desk.policy.guideline(&row.rule).map(|line| Rule {
+            id: line.id.clone(),
+            sentence: named(words, &line.da, &line.en),
+            is_suggested: true,
+        }),
+        kept_until: Moment::of(words, row.delete_after, now).shown,
+        history: history::of(index, &found.verdicts, &found.tasks, now),
+        choices: kept
+            .as_ref()
+            .and_then(|kept| choices(&reception, &signed, &found, kept, mailbox.as_deref())),
+        content: kept.as_ref().map(|kept| content(words, kept, desk.settings.reasons)),
+    };
+    page(StatusCode::OK, &page_of_it)
+}
+
+/// Finds an inquiry of this organisation and notes that it was opened; `None` for every other id.
+async fn find(
+    reception: &Reception,
+    signed: &Signed,
+    id: &InquiryId,
+    now: Stamp,
+) -> anyhow::Result<Option<Found>> {
+    let (desk, owner) = (&reception.desk, &signed.organisation.id);
+    let mut tx = desk.db.write().await?;
+    let Some(row) = inquiry::get(&mut tx, owner, id).await?.filter(|row| row.state != Standing::Going) else {
+        return Ok(None);
+    };
+    let account = account::get(&mut tx, owner, &row.account).await?;
+    let verdicts = verdict::of_inquiry(&mut tx, owner, id).await?;
+    let tasks = task::of_inquiry(&mut tx, owner, id).await?;
+    let people = moderator::list(&mut tx, owner).await?;
+    desk.vault.audit(&mut tx, owner, &signed.by(), "opened", Some(id), now).await?;
+    tx.commit().await?;
+    Ok(Some(Found {
+        row,
+        network: account.as_ref().map_or_else(String::new, |account| account.network.clone()),
+        is_observing: account.is_none_or(|account| account.mode == Mode::Observing),
+        verdicts,
+        tasks,
+        people,
+    }))
+}
+
+fn content(words: Words, kept: &Kept, reasons: fn(&str, bool) -> Option<&'static str>) -> Content {
+    let text = kept.text.as_ref().map_or("", KeptText::expose);
+    let marked = marked::mark(kept, words, reasons);
+    Content {
+        who: queue::who(kept),
+        handle: kept
+            .handle
+            .as_ref()
+            .filter(|_| kept.author_name.is_some())
+            .map(|handle| Untrusted::line(handle.expose(), marked::MOST_NAME)),
+        is_tall: text.chars().count() > 1500 || text.lines().count() > 20,
+        marked,
+        language: queue::language(kept.language),
+        images: kept.images,
+        link: kept.link.as_ref().and_then(|link| self::link(link.expose())),
+    }
+}
+
+/// Built by an adapter from the network's host and an id it checked; looked at once more, because
+/// it came out of a sealed row.
+fn link(address: &str) -> Option<Link> {
+    let url = Url::parse(address).ok()?;
+    let is_plain = url.scheme() == "https" && url.username().is_empty() && url.password().is_none();
+    let host = url.host_str().filter(|_| is_plain)?.to_owned();
+    Some(Link { address: url.into(), host })
+}
+
+/// The suggestion first: a removal where the standing rule is a ground for one, a redirect where
+/// somebody asks about a case, otherwise that it stays.
+fn order(is_ground: bool, kept: &Kept) -> [Deed; 3] {
+    let is_case = kept.area.is_some() || kept.labels.contains(&Label::CaseRequest);
+    match (is_ground, is_case) {
+        (true, _) => [Deed::Remove, Deed::Redirect, Deed::Keep],
+        (false, true) => [Deed::Redirect, Deed::Keep, Deed::Remove],
+        (false, false) => [Deed::Keep, Deed::Redirect, Deed::Remove],
+    }
+}
+
+fn choices(
+    reception: &Reception,
+    signed: &Signed,
+    found: &Found,
+    kept: &Kept,
+    mailbox: Option<&str>,
+) -> Option<Choices> {
+    if matches!(found.row.state, Standing::Gone | Standing::Going) {
+        return None;
+    }
+    let (desk, words) = (&reception.desk, signed.words);
+    let guidelines = desk.policy.guidelines().iter().filter(|line| line.ground.is_some());
+    Some(Choices {
+        order: order(desk.policy.guideline(&found.row.rule).is_some_and(|line| line.ground.is_some()), kept),
+        is_observing: found.is_observing,
+        is_hidden: found.row.state == Standing::Hidden,
+        is_open: found.row.state.is_open(),
+        rules: guidelines
+            .map(|line| Rule {
+                id: line.id.clone(),
+                sentence: named(words, &line.da, &line.en),
+                is_suggested: line.id == found.row.rule,
+            })
+            .collect(),
+        offer: offer::of(desk, signed, &found.row, kept, mailbox),
+        undo: i64::try_from(desk.settings.undo.as_secs()).unwrap_or(i64::MAX),
+    })
+}

@@ -1,0 +1,56 @@
+//! What just happened, said at the top of the next page. It travels in the address as one of our
+//! own words, never as text, so a crafted link can say nothing that we would not.
+
+use super::words::Words;
+
+/// What the address says.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+pub(super) struct Told {
+    besked: Option<Message>,
+    /// The inquiry that it is about.
+    om: Option<String>,
+}
+
+/// What can be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Message {
+    Beholdt,
+    Fjernet,
+    Henvist,
+    Adgangskode,
+}
+
+impl Message {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Beholdt => "beholdt",
+            Self::Fjernet => "fjernet",
+            Self::Henvist => "henvist",
+            Self::Adgangskode => "adgangskode",
+        }
+    }
+}
+
+/// A notice, with the way back to what it is about.
+pub(super) struct Notice {
+    pub(super) sentence: String,
+    pub(super) about: Option<String>,
+}
+
+/// An address with a message.
+pub(super) fn address(path: &str, message: Message, about: &str) -> String {
+    format!("{path}?besked={}&om={about}", message.word())
+}
+
+/// The notice of an address.
+pub(super) fn of(told: &Told, words: Words) -> Option<Notice> {
+    let sentence = words.say(match told.besked? {
+        Message::Beholdt => "notice-kept",
+        Message::Fjernet => "notice-removed",
+        Message::Henvist => "notice-redirected",
+        Message::Adgangskode => "notice-password",
+    });
+    let about = told.om.as_ref().map(|id| format!("/ko/{id}")).filter(|path| super::sign_in::is_ours(path));
+    Some(Notice { sentence, about })
+}

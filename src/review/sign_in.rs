@@ -1,0 +1,144 @@
+//! Signing in and out. One answer for a wrong name and a wrong password, in the same time.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use askama::Template;
+use axum::extract::rejection::{FormRejection, QueryRejection};
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Extension, Form};
+use secrecy::SecretString;
+use tower_sessions::Session;
+
+use super::desk::{Organisation, Reception};
+use super::entry::{self, Outcome};
+use super::failure::{Failure, page};
+use super::frame::Frame;
+use super::signed::{self, Signed};
+use super::words::{Tongue, Words};
+use crate::model::OrganisationId;
+
+/// Where everybody begins.
+pub(super) const QUEUE: &str = "/ko";
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct Page<'a> {
+    frame: Frame,
+    organisations: &'a [Organisation],
+    organisation: String,
+    name: String,
+    back: String,
+    refusal: Option<String>,
+}
+
+/// Where a visitor wanted to go.
+#[derive(serde::Deserialize)]
+pub(super) struct Wanted {
+    til: Option<String>,
+}
+
+/// What the form sends.
+#[derive(serde::Deserialize)]
+pub(super) struct Attempt {
+    organisation: String,
+    navn: String,
+    adgangskode: SecretString,
+    til: Option<String>,
+}
+
+/// The sign-in page, with the way back to `wanted`.
+pub(super) fn address(wanted: Option<&str>) -> String {
+    match wanted.filter(|path| is_ours(path) && *path != QUEUE) {
+        Some(path) => format!("/log-ind?til={path}"),
+        None => "/log-ind".to_owned(),
+    }
+}
+
+/// A page of the desk, so that nobody is sent elsewhere by a crafted link.
+pub(super) fn is_ours(path: &str) -> bool {
+    path == QUEUE
+        || path
+            .strip_prefix("/ko/")
+            .is_some_and(|id| !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+}
+
+/// `GET /log-ind`
+pub(super) async fn show(
+    State(reception): State<Arc<Reception>>,
+    session: Session,
+    headers: HeaderMap,
+    wanted: Result<Query<Wanted>, QueryRejection>,
+) -> Result<Response, Failure> {
+    let back = wanted.ok().and_then(|Query(wanted)| wanted.til).filter(|path| is_ours(path));
+    if session.id().is_some() && signed::current(&reception, &session).await?.is_some() {
+        return Ok(Redirect::to(back.as_deref().unwrap_or(QUEUE)).into_response());
+    }
+    let frame = Frame::bare(Words(Tongue::of(&headers)));
+    page(StatusCode::OK, &form(&reception, frame, back))
+}
+
+fn form(reception: &Reception, frame: Frame, back: Option<String>) -> Page<'_> {
+    Page {
+        frame,
+        organisations: &reception.desk.settings.organisations,
+        organisation: String::new(),
+        name: String::new(),
+        back: back.unwrap_or_default(),
+        refusal: None,
+    }
+}
+
+/// `POST /log-ind`
+pub(super) async fn enter(
+    State(reception): State<Arc<Reception>>,
+    session: Session,
+    headers: HeaderMap,
+    attempt: Result<Form<Attempt>, FormRejection>,
+) -> Result<Response, Failure> {
+    let Form(attempt) = attempt.map_err(|_| Failure::Malformed)?;
+    let words = Words(Tongue::of(&headers));
+    let back = attempt.til.clone().filter(|path| is_ours(path));
+    let owner = OrganisationId::from_text(attempt.organisation.clone());
+    let now = reception.desk.clock.now();
+    let (status, refusal) =
+        match entry::judge(&reception, &owner, &attempt.navn, attempt.adgangskode, now).await? {
+            Outcome::In(person) => {
+                signed::begin(&session, &owner, &person, false, words.0, now).await?;
+                return Ok(Redirect::to(back.as_deref().unwrap_or(QUEUE)).into_response());
+            }
+            Outcome::Refused => (StatusCode::UNAUTHORIZED, words.say("sign-in-refused")),
+            Outcome::Wait(left) => {
+                (StatusCode::TOO_MANY_REQUESTS, words.count("sign-in-wait", entry::seconds(left)))
+            }
+        };
+    let again = Page {
+        organisation: attempt.organisation,
+        name: attempt.navn,
+        refusal: Some(refusal),
+        ..form(&reception, Frame::bare(words), back)
+    };
+    page(status, &again)
+}
+
+/// `POST /log-ud`
+pub(super) async fn leave(
+    State(reception): State<Arc<Reception>>,
+    Extension(signed): Extension<Signed>,
+    session: Session,
+) -> Result<Response, Failure> {
+    let desk = &reception.desk;
+    let mut tx = desk.db.write().await?;
+    let owner = &signed.organisation.id;
+    desk.vault.audit(&mut tx, owner, &signed.by(), "sign_out", None, desk.clock.now()).await?;
+    tx.commit().await?;
+    session.flush().await.context("ending a session")?;
+    let clear = (
+        HeaderName::from_static("clear-site-data"),
+        HeaderValue::from_static("\"cache\", \"cookies\", \"storage\""),
+    );
+    Ok((StatusCode::SEE_OTHER, [clear, (header::LOCATION, HeaderValue::from_static("/log-ind"))])
+        .into_response())
+}

@@ -1,0 +1,365 @@
+//! The configuration: three layers, strict, checked as a whole, and no secret in it.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use ordstyrer::config::{Config, Error};
+use ordstyrer::model::{Days, Stamp};
+use ordstyrer::vault::Master;
+use secrecy::ExposeSecret;
+use tempfile::TempDir;
+
+pub(crate) const TOWN: &str = r#"
+[[organisations]]
+id = "by"
+name = "Prøveby Kommune"
+unit = "Prøveby Kommune"
+language = "da"
+
+[[organisations.accounts]]
+name = "by-facebook"
+network = "facebook"
+base_url = "https://graph.facebook.com/v25.0"
+page = "1234567890"
+token_file = "token"
+"#;
+
+/// A folder with `ordstyrer.toml` and a token that only we can read.
+pub(crate) struct Home {
+    folder: TempDir,
+}
+
+impl Home {
+    pub(crate) fn new(config: &str) -> Self {
+        let home = Self { folder: tempfile::tempdir().expect("a folder") };
+        home.write("ordstyrer.toml", config, 0o644);
+        home.write("token", "et-hemmeligt-token\n", 0o600);
+        home
+    }
+
+    pub(crate) fn write(&self, name: &str, text: &str, mode: u32) {
+        let path = self.path(name);
+        fs::write(&path, text).expect("it is written");
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).expect("it is ours");
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn load(&self) -> Result<Config, Error> {
+        self.load_with(&[])
+    }
+
+    fn load_with(&self, environment: &[(&str, &str)]) -> Result<Config, Error> {
+        let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Config::load(Some(&self.path("ordstyrer.toml")), environment)
+    }
+}
+
+fn wrong(config: &str) -> String {
+    Home::new(config).load().expect_err("it should be refused").to_string()
+}
+
+/// The town with one line of its account replaced.
+fn town(from: &str, to: &str) -> String {
+    assert!(TOWN.contains(from), "{from}");
+    TOWN.replacen(from, to, 1)
+}
+
+#[test]
+fn without_a_file_the_defaults_stand_and_nobody_is_served() {
+    let config = Config::load(None, std::iter::empty()).unwrap();
+    assert_eq!(config.worker.every, Duration::from_secs(30));
+    assert_eq!(config.worker.retain.residue, Days(35));
+    assert_eq!(config.review.listen.to_string(), "127.0.0.1:8080");
+    assert!(config.review.listen.ip().is_loopback(), "the queue is not open to the network by default");
+    assert_eq!(config.policy.version(), ordstyrer::decide::Policy::shipped().version());
+    assert_eq!(
+        config.fit_to_serve().unwrap_err().to_string(),
+        "no account is configured: there is nothing to serve"
+    );
+}
+
+#[test]
+fn a_file_changes_the_default_and_the_environment_changes_the_file() {
+    let home = Home::new("[worker]\nevery_seconds = 60\npage_cap = 7\n");
+    let config = home.load_with(&[("ORDSTYRER__WORKER__EVERY_SECONDS", "90")]).unwrap();
+    assert_eq!(config.worker.every, Duration::from_secs(90));
+    assert_eq!(config.worker.intake.page_cap, 7);
+    assert_eq!(config.worker.intake.overlap, Duration::from_mins(10), "what nobody named stays");
+}
+
+#[test]
+fn a_list_and_a_switch_can_come_from_the_environment() {
+    let home = Home::new("");
+    let config = home
+        .load_with(&[
+            ("ORDSTYRER__DETECT__OWN_EMAIL_DOMAINS", "by.example, skole.by.example"),
+            ("ORDSTYRER__LOG__JSON", "true"),
+        ])
+        .unwrap();
+    assert_eq!(config.detect.own_email_domains, ["by.example", "skole.by.example"]);
+    assert!(config.log.json);
+}
+
+#[test]
+fn an_unknown_key_is_refused_with_its_file() {
+    let home = Home::new("[worker]\nevry_seconds = 60\n");
+    let refused = home.load().unwrap_err().to_string();
+    let file = home.path("ordstyrer.toml").display().to_string();
+    assert!(refused.starts_with(&format!("{file}: worker.evry_seconds: unknown field")), "{refused}");
+    assert!(wrong("[wroker]\n").contains("wroker: unknown field"));
+    assert!(wrong(&town("page = ", "colour = 1\npage = ")).contains("organisations[0].accounts[0].colour"));
+}
+
+#[test]
+fn an_unknown_variable_is_refused_by_name() {
+    let refuse = |name: &str, value: &str| Home::new("").load_with(&[(name, value)]).unwrap_err().to_string();
+    assert_eq!(
+        refuse("ORDSTYRER__WORKER__EVRY_SECONDS", "1"),
+        "environment variable ORDSTYRER__WORKER__EVRY_SECONDS: there is no setting `worker.evry_seconds`"
+    );
+    assert!(refuse("ORDSTYRER__WORKER", "1").contains("is a group of settings"));
+    assert!(refuse("ORDSTYRER__WORKER__EVERY_SECONDS__X", "1").contains("there is no setting"));
+    assert!(refuse("ORDSTYRER__ORGANISATIONS", "by").contains("organisations stand in the file only"));
+    assert!(Home::new("").load_with(&[("ORDSTYRER_EVAL", "/x"), ("PATH", "/bin")]).is_ok());
+}
+
+#[test]
+fn a_value_of_the_wrong_type_is_refused_and_never_bent() {
+    for (config, key) in [
+        ("[worker]\nevery_seconds = \"no\"\n", "worker.every_seconds"),
+        ("[worker]\nevery_seconds = 3.9\n", "worker.every_seconds"),
+        ("[worker]\nevery_seconds = -1\n", "worker.every_seconds"),
+        ("[worker]\nevery_seconds = true\n", "worker.every_seconds"),
+        ("[log]\njson = \"yes\"\n", "log.json"),
+        ("policy = 7\n", "policy"),
+        ("worker = 7\n", "worker"),
+    ] {
+        let refused = wrong(config);
+        assert!(refused.contains(&format!("{key}: invalid")), "{config} gave {refused}");
+    }
+    let refused = Home::new("").load_with(&[("ORDSTYRER__LOG__JSON", "yes")]).unwrap_err().to_string();
+    assert!(refused.contains("`log.json` is true or false"), "{refused}");
+    let refused = Home::new("").load_with(&[("ORDSTYRER__WORKER__PAGE_CAP", "3.9")]).unwrap_err().to_string();
+    assert!(refused.contains("`worker.page_cap` is a whole number"), "{refused}");
+}
+
+#[test]
+fn broken_toml_is_refused_with_file_and_line() {
+    let home = Home::new("[log]\nlevel = \n");
+    let refused = home.load().unwrap_err().to_string();
+    assert!(refused.contains("ordstyrer.toml: line 2: "), "{refused}");
+}
+
+#[test]
+fn a_missing_file_is_refused_with_its_path() {
+    let refused = Config::load(Some(&PathBuf::from("findes-ikke.toml")), std::iter::empty()).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "the configuration file findes-ikke.toml cannot be read: entity not found"
+    );
+}
+
+#[test]
+fn a_relative_path_starts_at_the_file_and_not_where_somebody_stands() {
+    let home = Home::new("[vault]\nmaster = \"file:master\"\n");
+    let config = home.load().unwrap();
+    assert_eq!(config.store.main.expose_secret(), format!("sqlite:{}", home.path("ordstyrer.db").display()));
+    assert_eq!(config.vault.folder, home.path("keys"));
+    assert_eq!(config.vault.ledger, home.path("deletions.jsonl"));
+    let Master::File(master) = config.vault.master else { panic!("a file was named") };
+    assert_eq!(master, home.path("master"));
+}
+
+#[test]
+fn a_token_comes_from_a_file_and_is_never_printed() {
+    let config = Home::new(TOWN).load().unwrap();
+    let account = &config.organisations[0].accounts[0];
+    assert_eq!(account.token.expose_secret(), "et-hemmeligt-token");
+    assert_eq!(account.connection(config.call).page, "1234567890");
+    assert!(!format!("{config:?}").contains("et-hemmeligt"), "a secret was printed");
+    assert!(config.fit_to_serve().is_ok());
+}
+
+#[test]
+fn a_token_comes_from_a_service_credential() {
+    let home = Home::new(&town("token_file = \"token\"", "token_credential = \"by-facebook\""));
+    home.write("by-facebook", "fra-systemd", 0o440);
+    let folder = home.folder.path().display().to_string();
+    let config = home.load_with(&[("CREDENTIALS_DIRECTORY", &folder)]).unwrap();
+    assert_eq!(config.organisations[0].accounts[0].token.expose_secret(), "fra-systemd");
+    let refused = home.load().unwrap_err().to_string();
+    assert_eq!(refused, "account `by-facebook`: no credentials directory was given to the service");
+}
+
+#[test]
+fn a_credential_is_a_name_and_no_way_out_of_its_folder() {
+    let home = Home::new(&town("token_file = \"token\"", "token_credential = \"../token\""));
+    let folder = home.folder.path().display().to_string();
+    let refused = home.load_with(&[("CREDENTIALS_DIRECTORY", &folder)]).unwrap_err().to_string();
+    assert!(refused.contains("a credential's name is a plain file name"), "{refused}");
+}
+
+#[test]
+fn a_secret_in_the_file_itself_has_no_key() {
+    assert!(wrong(&town("token_file = ", "token = ")).contains("accounts[0].token: unknown field"));
+    let password = wrong("[store]\nmain = \"postgres://os:hemmeligt@localhost/os\"\n");
+    assert!(password.contains("store.main: a password stands in the address"), "{password}");
+    assert!(!password.contains("hemmeligt"), "the error quotes the secret");
+}
+
+#[test]
+fn a_secret_that_others_can_read_is_refused() {
+    for mode in [0o644, 0o604, 0o660, 0o622] {
+        let home = Home::new(TOWN);
+        home.write("token", "et-hemmeligt-token", mode);
+        let refused = home.load().unwrap_err().to_string();
+        assert!(refused.contains(&format!("is open to others (mode {mode:o})")), "{refused}");
+        assert!(!refused.contains("et-hemmeligt"));
+    }
+}
+
+#[test]
+fn a_missing_or_empty_or_doubtful_secret_is_refused() {
+    let home = Home::new(TOWN);
+    home.write("token", " \n", 0o600);
+    assert!(home.load().unwrap_err().to_string().contains("is empty"));
+    home.write("token", "et\nto", 0o600);
+    assert!(home.load().unwrap_err().to_string().contains("holds more than one line"));
+    fs::remove_file(home.path("token")).unwrap();
+    assert!(home.load().unwrap_err().to_string().contains("token cannot be read: entity not found"));
+    assert!(
+        wrong(&town("token_file = \"token\"\n", "")).contains("needs either token_file or token_credential")
+    );
+}
+
+#[test]
+fn a_database_password_comes_from_a_file() {
+    let home = Home::new(
+        "[store]\nmain = \"postgres://os@db.example/main\"\nkeys = \"postgres://os@db.example/keys\"\nmain_password = \"file:pw\"\n",
+    );
+    home.write("pw", "p@ss/ord", 0o600);
+    let config = home.load().unwrap();
+    assert_eq!(config.store.main.expose_secret(), "postgres://os:p%40ss%2Ford@db.example/main");
+    assert_eq!(config.store.keys.expose_secret(), "postgres://os@db.example/keys");
+    assert!(!format!("{config:?}").contains("ss%2F"));
+}
+
+#[test]
+fn rows_and_keys_never_share_a_database() {
+    let refused = wrong("[store]\nkeys = \"sqlite:ordstyrer.db\"\n");
+    assert!(refused.contains("store.keys is the same database as store.main"), "{refused}");
+    assert!(
+        wrong("[store]\nmain = \"mysql://x/y\"\n")
+            .contains("store.main: is neither sqlite:PATH nor postgres")
+    );
+    assert!(wrong("[store]\nmain = \"sqlite::memory:\"\n").contains("is written sqlite:PATH"));
+}
+
+#[test]
+fn numbers_that_break_a_promise_are_refused() {
+    for (line, says) in [
+        ("[worker]\noverlap_minutes = 9", "worker.overlap_minutes is 9, which is not between 10 and 1440"),
+        ("[worker]\nrecheck_old_hours = 25", "worker.recheck_old_hours is 25, which is not between 1 and 22"),
+        ("[worker]\nevery_seconds = 0", "worker.every_seconds is 0"),
+        ("[worker]\nlease_seconds = 39", "is less than two calls of worker.deadline_seconds (20)"),
+        ("[store]\nresidue_days = 91", "store.residue_days is 91"),
+        ("[review]\nundo_seconds = 601", "review.undo_seconds is 601"),
+        ("[review]\nlisten = \"8080\"", "review.listen is an address and a port"),
+        ("[review]\npublic_url = \"http://kommune.example\"", "review.public_url must be https"),
+        ("[review]\npublic_url = \"https://kommune.example/kø\"", "is only a host"),
+        ("[log]\nlevel = \"loud\"", "log.level is error, warn"),
+        ("[detect]\ncpr_today = \"2040-13-01\"", "detect.cpr_today is a date"),
+    ] {
+        let refused = wrong(line);
+        assert!(refused.contains(says), "{line} gave {refused}");
+    }
+}
+
+#[test]
+fn accounts_and_organisations_are_checked_one_by_one() {
+    for (from, to, says) in [
+        ("network = \"facebook\"", "network = \"myspace\"", "`myspace` is no network; there are"),
+        ("https://graph", "http://graph", "account `by-facebook`: base_url must be https"),
+        ("https://graph.facebook.com/v25.0", "graph", "base_url is not an address"),
+        ("page = \"1234567890\"", "page = \"\"", "account `by-facebook`: page is empty"),
+        ("name = \"by-facebook\"", "name = \"By Facebook\"", "a name is made of a-z, 0-9 and -"),
+        ("id = \"by\"", "id = \"../by\"", "organisation `../by`: an id is made of a-z, 0-9 and -"),
+        ("language = \"da\"", "language = \"fo\"", "organisation `by`: language is da or en"),
+        ("unit = \"Prøveby Kommune\"", "unit = \" \"", "organisation `by`: unit is empty"),
+    ] {
+        let refused = wrong(&town(from, to));
+        assert!(refused.contains(says), "{to} gave {refused}");
+    }
+    assert!(
+        Home::new(&town("https://graph.facebook.com/v25.0", "http://127.0.0.1:9000/v25.0")).load().is_ok()
+    );
+}
+
+#[test]
+fn nothing_stands_twice() {
+    let twice = wrong(&format!("{TOWN}{TOWN}"));
+    for says in [
+        "organisation `by` stands twice",
+        "account `by-facebook` stands twice",
+        "account `by-facebook`: its page is another account's already",
+    ] {
+        assert!(twice.contains(says), "{twice}");
+    }
+    let other = TOWN.replace("id = \"by\"", "id = \"anden\"").replace("1234567890", "2");
+    assert_eq!(wrong(&format!("{TOWN}{other}")), "account `by-facebook` stands twice");
+}
+
+#[test]
+fn a_token_that_opens_private_messages_is_refused() {
+    let scopes = |scopes: &str| town("page = ", &format!("scopes = [{scopes}]\npage = "));
+    let refused = wrong(&scopes("\"pages_manage_engagement\", \"pages_messaging\""));
+    assert_eq!(
+        refused,
+        "account `by-facebook`: the scope `pages_messaging` opens private messages, which the policy forbids"
+    );
+    assert!(Home::new(&scopes("\"pages_manage_engagement\"")).load().is_ok());
+}
+
+#[test]
+fn every_mistake_is_told_at_once() {
+    let config = format!("[worker]\nevery_seconds = 0\n[log]\nlevel = \"x\"\n{}", town("1234567890", ""));
+    let Err(error @ Error::Wrong(_)) = Home::new(&config).load() else { panic!("it should be refused") };
+    assert_eq!(error.sentences().len(), 3, "{error}");
+}
+
+#[test]
+fn a_municipality_brings_its_own_policy_mailboxes_and_words() {
+    let home = Home::new("policy = \"own.toml\"\nreplies_en = \"en.toml\"\n");
+    let own =
+        include_str!("../../config/policy.toml").replace("version = \"2026-11-21\"", "version = \"by 1\"");
+    home.write("own.toml", &own, 0o644);
+    home.write(
+        "en.toml",
+        "redirect = [\"Digital Post to {mailbox}: {link} or {phone}. guidance {unit}\"]",
+        0o644,
+    );
+    assert_eq!(home.load().unwrap().policy.version(), "by 1");
+    home.write("own.toml", &own.replace("rule = \"R3\"", "rule = \"R33\""), 0o644);
+    let refused = home.load().unwrap_err().to_string();
+    assert!(refused.contains("own.toml: when[") && refused.contains("cites `R33`"), "{refused}");
+    fs::remove_file(home.path("own.toml")).unwrap();
+    assert!(home.load().unwrap_err().to_string().contains("policy: the file"));
+}
+
+#[test]
+fn a_set_day_for_birth_dates_is_for_everything_but_serving() {
+    let config = Home::new(&format!("[detect]\ncpr_today = \"2040-01-01\"\n{TOWN}")).load().unwrap();
+    assert_eq!(config.detect.cpr_today.map(Stamp::date), Some((2040, 1, 1)));
+    assert!(config.fit_to_serve().unwrap_err().to_string().contains("detect.cpr_today"));
+}
+
+#[test]
+fn our_own_telephones_are_known_to_the_detectors() {
+    let config = Home::new("[detect]\nown_numbers = [\"12 34 56 78\"]\n").load().unwrap();
+    assert_eq!(config.detect.own_numbers, ["12 34 56 78", "33 66 33 66"]);
+}

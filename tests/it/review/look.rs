@@ -1,0 +1,155 @@
+//! A queue of invented comments to look at, served until it is stopped. Not a test of anything:
+//! `cargo test --test it -- --ignored a_desk_to_look_at --nocapture`.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ordstyrer::model::{
+    AccountName, Area, Confidence, Deed, InquiryId, Kind, Label, Language, State, TaskId, TaskState,
+};
+use ordstyrer::review;
+use ordstyrer::store::{self, task::Task, warning::Warning};
+
+use super::desk::{Comment, Desk};
+
+const MINUTE: u64 = 60;
+
+#[tokio::test]
+#[ignore = "serves a desk for looking at"]
+async fn a_desk_to_look_at() {
+    let desk = Desk::new().await;
+    seed(&desk).await;
+    desk.moderator("Mette Prøve").await;
+    let id = desk.moderator("Torben Prøve").await;
+    let link = desk.link(&id).await;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:8080").await.unwrap();
+    println!("http://127.0.0.1:8080{link}");
+    let stop = tokio_util::sync::CancellationToken::new();
+    review::serve(listener, Arc::clone(&desk.parts), stop).await.unwrap();
+}
+
+async fn seed(desk: &Desk) {
+    for comment in comments() {
+        let hidden = comment.state == State::Hidden;
+        let id = desk.comment(comment).await;
+        if hidden {
+            hide_task(desk, &id).await;
+        }
+    }
+    let now = desk.now();
+    let mut tx = desk.db.write().await.unwrap();
+    let (facebook, bluesky) = (AccountName::from_text("prøveby-fb"), AccountName::from_text("prøveby-bsky"));
+    let owner = &desk.organisation;
+    for (at, there, seen) in [(3, 41, 41), (27, 212, 209), (98, 8, 8)] {
+        let written = now.earlier(Duration::from_secs(at * 3600));
+        let post = format!("post-{at}");
+        store::post::note(&mut tx, owner, &facebook, &post, written, "marker", Some(there)).await.unwrap();
+        store::post::count_seen(&mut tx, owner, &facebook, &post, seen).await.unwrap();
+        store::post::read(&mut tx, owner, &facebook, &post, Some(there), true, now).await.unwrap();
+    }
+    let lease = store::account::lease(&mut tx, owner, &facebook, "w", now, now).await.unwrap().unwrap();
+    store::account::pulled(&mut tx, owner, &facebook, lease.0, now, now).await.unwrap();
+    let retry = now.later(Duration::from_secs(9 * MINUTE));
+    store::account::failed(&mut tx, owner, &bluesky, "the network did not answer (timed out)", retry)
+        .await
+        .unwrap();
+    let warning = Warning {
+        account: facebook,
+        kind: "we_leaked".to_owned(),
+        remote: None,
+        raised_at: now.earlier(Duration::from_secs(20 * MINUTE)),
+    };
+    store::warning::raise(&mut tx, owner, "warning-1", &warning).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+pub(super) async fn hide_task(desk: &Desk, id: &InquiryId) {
+    let now = desk.now();
+    let mut task = Task {
+        id: TaskId::new(now),
+        inquiry: id.clone(),
+        account: AccountName::from_text("prøveby-fb"),
+        deed: Deed::Hide,
+        is_automatic: true,
+        state: TaskState::Open,
+        after: None,
+        not_before: now,
+        tries: 0,
+        fence: 0,
+        words: None,
+        language: None,
+        our_remote: None,
+        note: None,
+        made_at: now,
+        intent_at: None,
+    };
+    let owner = &desk.organisation;
+    let mut tx = desk.db.write().await.unwrap();
+    store::task::insert(&mut tx, owner, &task).await.unwrap();
+    let later = now.later(Duration::from_mins(1));
+    let claimed =
+        store::task::claim(&mut tx, owner, &task.account, "w", now, later, false, 10).await.unwrap();
+    task.fence = claimed.iter().find(|claimed| claimed.id == task.id).unwrap().fence;
+    store::task::intend(&mut tx, owner, &task, now).await.unwrap();
+    store::task::end(&mut tx, owner, &task, TaskState::Done, None, None, now).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+fn comments() -> Vec<Comment> {
+    let aged =
+        |minutes: u64, comment: Comment| Comment { age: Duration::from_secs(minutes * MINUTE), ..comment };
+    let by = |author: &str, comment: Comment| Comment { author: Some(author.to_owned()), ..comment };
+    vec![
+        aged(4, by("Karen Lund", Comment {
+            state: State::Hidden,
+            rule: "R7",
+            area: Some(Area::OtherAuthority),
+            labels: vec![Label::CaseRequest],
+            ..Comment::of("Hej, jeg har stadig ikke hørt om min boligstøtte. Mit cpr er 311236-4004, kan I ikke bare slå det op? Hvornår får jeg svar på min ansøgning?")
+                .finding(Kind::Cpr, "311236-4004", Confidence::High, "cpr.word-near")
+        })),
+        aged(11, by("nordhavn_91", Comment {
+            is_urgent: true,
+            rule: "R2",
+            labels: vec![Label::Threat],
+            ..Comment::of("Jeg ved godt hvor I holder til. Vi ses en dag, når I mindst venter det.")
+        })),
+        aged(26, by("Bent Sørensen", Comment {
+            rule: "R4",
+            labels: vec![Label::Abuse],
+            ..Comment::of("I er jo nogle klaphatte inde på rådhuset, den vej har været gravet op i to år nu!")
+        })),
+        aged(31, by("Aisha Mølgaard", Comment {
+            rule: "N1",
+            area: Some(Area::ChildrenSchools),
+            labels: vec![Label::CaseRequest],
+            account: "prøveby-bsky",
+            ..Comment::of("Hvornår får min søn svar på sin ansøgning om støtteperson? Vi søgte i august, og skolen siger, det er jer, der mangler.")
+        })),
+        aged(48, by("Lokalnyt Vest", Comment {
+            rule: "R10",
+            labels: vec![Label::Spam],
+            images: 2,
+            ..Comment::of("Vind et gavekort på 5.000 kr. – skynd dig ind på https://gavekort.example/vind før det er væk!!!")
+        })),
+        aged(52, by("Per og Inge", Comment::of("Tak for en flot byvandring i søndags! Kommer der en igen til foråret?"))),
+        aged(70, by("Emma Carlsen", Comment {
+            language: Language::English,
+            rule: "N1",
+            area: Some(Area::Newcomers),
+            labels: vec![Label::CaseRequest],
+            account: "prøveby-bsky",
+            ..Comment::of("Hi, we moved here in October and still have no CPR number. Could you check my application? My phone is +45 20 00 00 00.")
+                .finding(Kind::Phone, "+45 20 00 00 00", Confidence::Medium, "phone.prefix")
+        })),
+        aged(95, by("G\u{202E}nøk\u{202C}", Comment::of("Helt almindelig tekst \u{200B}\u{200B}\u{200B}med \u{202E}bagvendte ord\u{202C} og z\u{0301}\u{0302}\u{0303}\u{0304}\u{0305}\u{0306}\u{0307}\u{0308}\u{0309}algo <script>alert(1)</script> 👩‍👩‍👧 javascript:alert(1)"))),
+        aged(140, by("Viggo Dam", Comment {
+            rule: "R7",
+            ..Comment::of("Min nabo har haft det rigtig skidt, siden hun fik konstateret sukkersyge, og jeg synes, kommunen svigter.")
+                .finding(Kind::Health, "konstateret sukkersyge", Confidence::Medium, "health.word")
+        })),
+        aged(60 * 26, by("Ole Krarup", Comment::of("Skandale! I burde skamme jer over den måde, I bruger vores penge på. Borgmesteren må gå."))),
+        aged(60 * 30, Comment { author: None, ..Comment::of("ok") }),
+        aged(60 * 50, by("Susanne Eg", Comment::of(&"En meget lang fortælling om vejen, lygterne og hunden. ".repeat(60)))),
+    ]
+}

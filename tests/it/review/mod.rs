@@ -1,0 +1,9 @@
+//! The moderators' desk.
+
+mod deciding;
+mod desk;
+mod hostile;
+mod look;
+mod pages;
+mod sign_in;
+mod words;
