@@ -33,10 +33,12 @@ pub(super) async fn record(
         Step::Changed => changed(actor, task, now).await,
         Step::End(state, note, remote) => {
             let stands = end(actor, task, state, note, remote.as_deref(), now).await?;
-            if stands {
+            // With a note it is a deletion that this network does not know: the comment stands there.
+            let is_removal = task.deed == Deed::Delete && state == TaskState::Done;
+            if stands && !(is_removal && note.is_some()) {
                 count(task, state, acted);
             }
-            if stands && task.deed == Deed::Delete && state == TaskState::Done && note.is_none() {
+            if stands && is_removal && note.is_none() {
                 ended(actor.db, actor.vault, actor.organisation, &task.inquiry, now).await.map(|_| ())?;
             }
             Ok(())
@@ -84,11 +86,13 @@ async fn wake(actor: Actor<'_>, tx: &mut store::Tx, task: &Task) -> anyhow::Resu
     let Some(row) = store::inquiry::get(tx, actor.organisation, &task.inquiry).await? else {
         return Ok(());
     };
+    // What could not be hidden is not called hidden: there is nothing to confirm or lift.
+    let is_hidden = row.state == State::Hidden && task.deed != Deed::Hide;
     let change = Change {
-        state: if row.state == State::Hidden { State::Hidden } else { State::Queued },
+        state: if is_hidden { State::Hidden } else { State::Queued },
         is_urgent: true,
         rule: &row.rule,
-        decide_by: row.decide_by,
+        decide_by: row.decide_by.filter(|_| is_hidden),
         delete_after: row.delete_after,
     };
     store::inquiry::change(tx, actor.organisation, &task.inquiry, row.version, &change).await?;

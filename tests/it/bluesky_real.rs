@@ -102,12 +102,28 @@ async fn ordinary(story: &mut Story, rows: &mut impl Iterator<Item = String>) {
             story.turn().await;
         }
     }
+    let quote = story.network.quote(&story.citizens[0], &story.posts[1], "Så er det sagt.").await;
+    let words = leaking("Kan I ikke se på min sag?", 0);
+    let mention = story.network.mention(&story.citizens[1], &story.us, &words).await;
     story.settle();
     story.turn().await;
     let hidden = story.hidden().await;
     for reply in &story.replies[first..] {
         assert_eq!(hidden.contains(&reply.here.uri), reply.is_leak, "hidden: the leaks, and only they");
     }
+    let (row, _) = story.house.held(&story.account, &mention.uri).await.unwrap();
+    assert_eq!(
+        (row.state, row.is_urgent),
+        (State::Queued, true),
+        "a leak outside our threads nobody can hide"
+    );
+    assert_eq!(story.house.decide(&row, Choice::Keep).await, Decided::Done);
+    story.elsewhere.extend([quote, mention]);
+    let answered = (first..story.replies.len()).rev().find(|which| !story.replies[*which].is_leak).unwrap();
+    story.colleague_answers(answered, "Hej, ring til os på hovednummeret.").await;
+    story.settle();
+    story.turn().await;
+    assert_eq!(story.state(answered).await, Some(State::Answered), "a colleague was first");
 }
 
 /// What watermarks and page marks lose.
@@ -134,11 +150,15 @@ async fn same_second_deep_and_backdated(story: &mut Story, rows: &mut impl Itera
     }
     story.settle();
     let alone = story.stream_alone().await;
-    let new = &story.replies[first..];
-    let from_stream = new.iter().filter(|reply| alone.contains(&reply.here.uri)).count();
+    let brought = |from: usize, count: usize| {
+        let new = story.replies[from..from + count].iter();
+        format!("{} of {count}", new.filter(|reply| alone.contains(&reply.here.uri)).count())
+    };
     println!(
-        "same second {BURST}, one below the other {CHAIN}, backdated {BACKDATED}: the notifications alone bring {from_stream} of {}",
-        new.len()
+        "the notifications alone would bring: of the same second {}, one below the other {}, backdated {}",
+        brought(first, BURST),
+        brought(first + BURST, CHAIN),
+        brought(first + BURST + CHAIN, BACKDATED)
     );
 
     let report = story.turn().await;
@@ -242,8 +262,13 @@ async fn nothing_lost(story: &mut Story, deleted: &[usize]) {
         }
     }
     let total = story.replies.len();
+    for other in &story.elsewhere {
+        assert!(story.house.held(&story.account, &other.uri).await.is_some(), "a mention or quote is held");
+        stored += 1;
+    }
     println!(
-        "written {total}: stored {stored}, known again without a copy {tombstoned}, lost {lost}; rows {}, taken in {}, duplicates seen {}",
+        "replies {total}, mentions and quotes {}: stored {stored}, known again without a copy {tombstoned}, lost {lost}; rows {}, taken in {}, duplicates seen {}",
+        story.elsewhere.len(),
         story.house.count().await,
         story.sum.taken_in,
         story.sum.duplicates
@@ -253,6 +278,7 @@ async fn nothing_lost(story: &mut Story, deleted: &[usize]) {
     assert_eq!(lost, 0);
     assert_eq!(tombstoned, deleted.len());
     assert_eq!(story.house.count().await, stored, "none twice");
+    let total = total + story.elsewhere.len();
     assert_eq!(story.sum.taken_in, u64::try_from(total).unwrap(), "none twice, ever");
 }
 
@@ -283,6 +309,14 @@ async fn moderated(story: &mut Story) {
         let (row, _) = story.held(which).await.unwrap();
         assert_eq!(story.house.decide(&row, Choice::Keep).await, Decided::Done);
     }
+    // The rest of the machine's hides is confirmed: until then they stay.
+    let mut confirmed = 0;
+    for which in 0..story.replies.len() {
+        if let Some((row, _)) = story.held(which).await.filter(|(row, _)| row.state == State::Hidden) {
+            assert_eq!(story.house.decide(&row, Choice::Remove { rule: "R7".into() }).await, Decided::Done);
+            confirmed += 1;
+        }
+    }
     let is_nested = |which: &usize| story.replies[*which].parent.uri != story.replies[*which].root.uri;
     let redirected = [
         *clean[20..].iter().find(|which| !is_nested(which)).unwrap(),
@@ -294,8 +328,6 @@ async fn moderated(story: &mut Story) {
         let choice = Choice::Redirect { mailbox, words, language: Language::Danish };
         assert_eq!(story.house.decide(&row, choice).await, Decided::Done);
     }
-    story.colleague_answers(clean[15], "Hej, ring til os på hovednummeret.").await;
-    story.settle();
     story.turns(4).await;
 
     let threads = story.threads().await;
@@ -318,7 +350,6 @@ async fn moderated(story: &mut Story) {
         assert!(tasks.iter().all(|task| task.state == TaskState::Done && task.our_remote.is_some()));
         visible += ours;
     }
-    assert_eq!(story.state(clean[15]).await, Some(State::Answered), "a colleague was first");
     let mut folded = 0;
     for post in &story.posts {
         let shown = story.network.shown(post).await;
@@ -326,7 +357,7 @@ async fn moderated(story: &mut Story) {
         folded += 1;
     }
     println!(
-        "urgent for a person {}, of them leaks {}; removed {}, lifted {}, redirects that a reader sees {visible}, \
+        "urgent for a person {}, of them leaks {}; removed {}, the machine's hides confirmed {confirmed} and lifted {}, redirects that a reader sees {visible}, \
          threads in which an app shows none of the {} hidden ones {folded}; {:?}",
         urgent.len(),
         waiting.len(),

@@ -52,6 +52,47 @@ async fn a_confirmed_leak_ends_deleted_on_facebook_and_our_copy_goes_too() {
 }
 
 #[tokio::test]
+async fn a_confirmed_leak_on_bluesky_stays_hidden_and_nobody_says_that_it_was_deleted() {
+    for engine in engines() {
+        let town = Town::new(engine).await;
+        let post = town.networks.post(Network::Bluesky, "Nye åbningstider.");
+        let comment = town.networks.comment(&post, "Testborger", LEAK);
+        town.turn().await;
+        let (row, _) = town.held(Network::Bluesky, &comment).await.unwrap();
+
+        town.decide(&row, Choice::Remove { rule: "R7".into() }).await;
+        let mut deleted = 0;
+        for _ in 0..2 {
+            town.later(minutes(1));
+            deleted += town.turn().await.deleted_on_platform;
+        }
+
+        assert!(town.networks.is_hidden(&comment));
+        assert_eq!(deleted, 0, "{engine:?}: only its author can delete it there");
+        let (row, _) = town.held(Network::Bluesky, &comment).await.unwrap();
+        assert_eq!(row.state, State::Removed);
+    }
+}
+
+#[tokio::test]
+async fn a_leak_that_nobody_can_hide_waits_as_urgent_and_is_not_called_hidden() {
+    for engine in engines() {
+        let town = Town::new(engine).await;
+        let mention = town.networks.mention(Network::Bluesky, "testborger.test", LEAK);
+
+        town.turn().await;
+
+        let (row, _) = town.held(Network::Bluesky, &mention).await.unwrap();
+        assert_eq!(
+            (row.state, row.is_urgent),
+            (State::Queued, true),
+            "{engine:?}: it is in a citizen's own thread"
+        );
+        assert_eq!(row.decide_by, None, "there is nothing to confirm or lift");
+    }
+}
+
+#[tokio::test]
 async fn a_lifted_hide_is_shown_again() {
     for engine in engines() {
         let town = Town::new(engine).await;

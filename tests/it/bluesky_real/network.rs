@@ -75,6 +75,21 @@ impl Network {
         self.create(by, &reply(words, to, written_at)).await
     }
 
+    /// A post of their own that names somebody.
+    pub(super) async fn mention(&self, by: &Person, of: &Person, words: &str) -> Ref {
+        let features = [json!({ "$type": "app.bsky.richtext.facet#mention", "did": of.did })];
+        let facet = json!({ "index": { "byteStart": 0, "byteEnd": 9 }, "features": features });
+        let words = format!("@proeveby {words}");
+        let record = json!({ "$type": POST, "text": words, "createdAt": now(), "facets": [facet] });
+        self.create(by, &record).await
+    }
+
+    /// A post of their own around another one.
+    pub(super) async fn quote(&self, by: &Person, of: &Ref, words: &str) -> Ref {
+        let embed = json!({ "$type": "app.bsky.embed.record", "record": { "uri": of.uri, "cid": of.cid } });
+        self.create(by, &json!({ "$type": POST, "text": words, "createdAt": now(), "embed": embed })).await
+    }
+
     async fn create(&self, by: &Person, record: &Value) -> Ref {
         let input = json!({ "repo": by.did, "collection": POST, "record": record });
         reference(&self.write(Some(by), "com.atproto.repo.createRecord", &input).await)

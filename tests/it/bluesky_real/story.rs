@@ -30,6 +30,8 @@ pub(super) struct Story {
     pub(super) citizens: Vec<Person>,
     pub(super) posts: Vec<Ref>,
     pub(super) replies: Vec<Reply>,
+    /// Mentions and quotes, outside our threads.
+    pub(super) elsewhere: Vec<Ref>,
     pub(super) house: House,
     pub(super) account: AccountName,
     /// What all turns came to.
@@ -77,7 +79,20 @@ impl Story {
         let addresses = House::sqlite(folder.path());
         let house = House::open(vec![connected], ManualClock::at(real()), folder, addresses).await;
         let sum = Report::default();
-        Self { network, us, citizens, posts, replies, house, account, sum, turns: 0, services, connection }
+        Self {
+            network,
+            us,
+            citizens,
+            posts,
+            replies,
+            elsewhere: Vec::new(),
+            house,
+            account,
+            sum,
+            turns: 0,
+            services,
+            connection,
+        }
     }
 
     /// A citizen writes; returns which reply it is.
