@@ -299,7 +299,7 @@ async fn moderated(story: &mut Story) {
         assert_eq!(story.house.decide(&row, Choice::Remove { rule: "R7".into() }).await, Decided::Done);
     }
     let (leaks, clean): (Vec<_>, Vec<_>) = IN_TRAFFIC.partition(|which| story.replies[*which].is_leak);
-    let taken_out = (IN_TRAFFIC).find(|which| story.replies[*which].words == TAKEN_OUT).unwrap();
+    let taken_out = IN_TRAFFIC.clone().find(|which| story.replies[*which].words == TAKEN_OUT).unwrap();
     assert!(
         story.hidden().await.contains(&story.replies[taken_out].here.uri),
         "it stays hidden until a person looks"

@@ -1,5 +1,8 @@
 //! One test binary; each module is a subject.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+#![expect(clippy::print_stdout, reason = "what is skipped and what was measured is said aloud")]
+
 mod act;
 mod bluesky_real;
 mod cli;

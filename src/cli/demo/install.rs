@@ -45,7 +45,7 @@ pub(in crate::cli) async fn install(
     fs::write(&file, settings(town, listen, store)).with_context(|| format!("writing {}", file.display()))?;
     let now = clock.now();
     KeyRing::create(&folder.join("keys"), &Master::InFolder, InquiryId::new(now).as_str())?;
-    let app = Box::pin(App::open(Config::load(Some(&file), std::iter::empty())?, clock)).await?;
+    let app = App::open(Config::load(Some(&file), std::iter::empty())?, clock).await?;
     let mut tx = app.db.write().await?;
     for (_, name) in NETWORKS {
         let account = AccountName::from_text(format!("demo-{name}"));

@@ -29,7 +29,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<()> {
         temporary = Temporary::new(clock.now())?;
         &temporary.0
     };
-    let mut scene = Box::pin(Scene::new(folder, args, Arc::new(clock.clone()))).await?;
+    let mut scene = Scene::new(folder, args, Arc::new(clock.clone())).await?;
     let mut tally = Tally::default();
     let lively = args.turns - args.turns / 3;
     let mut out = std::io::stdout().lock();

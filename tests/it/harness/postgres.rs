@@ -63,6 +63,7 @@ fn binaries() -> Option<PathBuf> {
 }
 
 /// Starts a cluster that ends when this process does: a shell holds it, and reads our end of a pipe.
+#[expect(clippy::zombie_processes, reason = "it outlives every test and ends with this process")]
 fn start() -> Option<PathBuf> {
     let binaries = binaries()?;
     let folder = tempfile::Builder::new().prefix("ordstyrer-pg-").tempdir().unwrap().keep();
