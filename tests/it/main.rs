@@ -17,6 +17,8 @@ mod floors;
 mod harness;
 mod intake;
 mod keys;
+mod midway;
+mod overtaken;
 mod platform;
 mod policy;
 mod privacy;
