@@ -29,8 +29,8 @@ pub(super) async fn bring_about(
     if holds(task.deed, here.is_hidden) {
         return Ok(done(Some("it was so already")));
     }
-    if !intend(actor, task, now).await? {
-        return Ok(Step::Lost);
+    if let Some(step) = intend(actor, task, now).await? {
+        return Ok(step);
     }
     let sent = match task.deed {
         Deed::Hide => actor.platform.hide(target, now).await?,
