@@ -75,8 +75,7 @@ impl App {
 
     async fn finish_deletions(&self, now: Stamp) -> anyhow::Result<()> {
         for organisation in &self.config.organisations {
-            let accounts = self.accounts(&organisation.id);
-            let again = retain::replay(&self.db, &self.vault, &organisation.id, &accounts, now).await?;
+            let again = retain::replay(&self.db, &self.vault, &organisation.id, now).await?;
             if again > 0 {
                 info!(organisation = %organisation.id, again, "destroyed again what the deletion ledger names");
             }
