@@ -20,9 +20,8 @@ pub(super) async fn run(file: Option<&Path>, args: &Args) -> anyhow::Result<()> 
     for organisation in &app.config.organisations {
         let id = &organisation.id;
         if args.dry_run {
-            let mut tx = app.db.read().await?;
-            let due = store::inquiry::count_due(&mut tx, id, now).await?;
-            let all = store::inquiry::count(&mut tx, id).await?;
+            let due = retain::dry_run(&app.db, id, now).await?;
+            let all = store::inquiry::count(&mut app.db.read().await?, id).await?;
             say(&format!("{id}: {due} of {all} copies are due; nothing was destroyed"))?;
             continue;
         }

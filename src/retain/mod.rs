@@ -93,7 +93,7 @@ async fn leave_receipt(
     Ok(receipt)
 }
 
-/// What a run would destroy now, and what it would drop: nothing is changed.
+/// How many rows a run would destroy now: nothing is changed.
 ///
 /// # Errors
 /// As the database.
