@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ordstyrer::demo::{self, Network};
-use ordstyrer::model::{AccountName, Clock, Kept, ManualClock, Stamp};
+use ordstyrer::model::{AccountName, Kept, ManualClock, Stamp};
 use ordstyrer::platform::{self, Connection};
 use ordstyrer::store::{Engine, inquiry::Row};
 use ordstyrer::worker::Connected;
