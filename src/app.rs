@@ -39,6 +39,11 @@ impl App {
     /// # Errors
     /// A sentence for each thing that is missing, lost or another installation's.
     pub async fn open(config: Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        // On the heap: what waits for two databases is too large to be carried through every command.
+        Box::pin(Self::prepare(config, clock)).await
+    }
+
+    async fn prepare(config: Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
         let now = clock.now();
         // Before the databases: without its keys nothing may be made.
         let ring = KeyRing::open(&config.vault.folder, &config.vault.master)?;

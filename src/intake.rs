@@ -31,7 +31,7 @@ pub struct Settings {
 }
 
 /// How long edits and deletions are looked for often.
-const YOUNG: Duration = Duration::from_secs(72 * 3600);
+const YOUNG: Duration = Duration::from_hours(72);
 
 /// What a page came to.
 #[derive(Debug, Default)]

@@ -221,9 +221,9 @@ fn after(error: &Error, task: &Task, now: Stamp) -> Step {
 /// The moment until which a network wants us to wait: an hour at most, whatever it says.
 #[must_use]
 pub fn until(wait: Wait, now: Stamp) -> Stamp {
-    let longest = now.later(Duration::from_secs(3600));
+    let longest = now.later(Duration::from_hours(1));
     match wait {
-        Wait::Unsaid => now.later(Duration::from_secs(60)),
+        Wait::Unsaid => now.later(Duration::from_mins(1)),
         Wait::For(time) => now.later(time).min(longest),
         Wait::Until(then) => then.clamp(now, longest),
     }

@@ -10,7 +10,7 @@ use crate::store::{self, task::Task};
 use crate::vault::Opened;
 
 /// How far a network's clock may be behind ours.
-const SKEW: Duration = Duration::from_secs(60);
+const SKEW: Duration = Duration::from_mins(1);
 /// When a lost reply is looked for, counted from the intent; after the last one a person decides.
 const LOOKS: [Duration; 3] = [Duration::from_secs(5), Duration::from_secs(30), Duration::from_secs(150)];
 

@@ -16,5 +16,5 @@ pub(super) async fn run(file: Option<&Path>) -> anyhow::Result<()> {
     log::start(config.log)?;
     let stop = CancellationToken::new();
     signals::cancel_on_signal(stop.clone())?;
-    Box::pin(App::open(config, Arc::new(SystemClock))).await?.serve(stop).await
+    App::open(config, Arc::new(SystemClock)).await?.serve(stop).await
 }

@@ -25,7 +25,7 @@ pub(super) async fn open(named: Option<&Path>) -> anyhow::Result<App> {
     let config = config(named)?;
     log::start(config.log)?;
     // Opening is a large future: it holds both databases' migrations.
-    Box::pin(App::open(config, Arc::new(SystemClock))).await
+    App::open(config, Arc::new(SystemClock)).await
 }
 
 /// The organisation of this name; without a name the only one.

@@ -1,5 +1,5 @@
-//! The policy table, made into verdicts. What the machine may do alone stands in the table; that it
-//! never deletes, and never acts where it only observes, stands here.
+//! The policy table, made into verdicts. What the machine may hide alone stands in the table; that it
+//! does nothing else alone, and nothing where it only observes, stands here.
 
 use std::time::Duration;
 
@@ -156,21 +156,17 @@ impl Policy {
     #[must_use]
     pub fn decide(&self, reading: &Reading, at: Circumstances, now: Stamp) -> Verdict {
         let proposal = self.propose(reading);
-        let acts = match proposal.outcome {
-            Outcome::Hide => proposal.is_automatic && at.may_act && at.can_hide,
-            Outcome::Redirect => proposal.is_automatic && at.may_act,
-            Outcome::Leave | Outcome::Review | Outcome::Delete => false,
-        };
+        let is_hide = proposal.outcome == Outcome::Hide && proposal.is_automatic;
+        let acts = is_hide && at.may_act && at.can_hide;
         let outcome = match proposal.outcome {
             Outcome::Leave => Outcome::Leave,
             outcome if acts => outcome,
             Outcome::Review | Outcome::Hide | Outcome::Delete | Outcome::Redirect => Outcome::Review,
         };
-        let is_stuck = proposal.outcome == Outcome::Hide && proposal.is_automatic && !acts;
         Verdict {
             outcome,
             is_automatic: acts,
-            is_urgent: proposal.is_urgent || is_stuck,
+            is_urgent: proposal.is_urgent || (is_hide && !acts),
             rule: proposal.rule.to_owned(),
             ground: proposal.ground.filter(|_| outcome == Outcome::Hide),
             by: By::Machine,

@@ -1,5 +1,5 @@
-//! One row of the policy table: what it looks for and what it leads to. A machine never deletes,
-//! and acts alone on nothing but a leak unless the row itself says that it shall.
+//! One row of the policy table: what it looks for and what it leads to. A machine never deletes and
+//! never answers alone, and hides nothing but a leak unless the row itself says that it shall.
 
 use serde::Deserialize;
 
@@ -87,10 +87,11 @@ impl When {
         match self.outcome {
             _ if !self.automatic => None,
             Outcome::Delete => Some("the machine never deletes"),
+            // A reply cannot be taken back, and it is public.
+            Outcome::Redirect => Some("a person sends every reply"),
             Outcome::Leave | Outcome::Review => Some("there is nothing to do alone here"),
-            Outcome::Hide if only_leaks => None,
-            Outcome::Hide | Outcome::Redirect if self.beyond_leaks => None,
-            Outcome::Hide | Outcome::Redirect => {
+            Outcome::Hide if only_leaks || self.beyond_leaks => None,
+            Outcome::Hide => {
                 Some("only a high-confidence leak is acted on alone, unless the row says beyond_leaks = true")
             }
         }

@@ -11,6 +11,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use url::Url;
 
+use super::choices::{self, Choices, Deed, Rule};
 use super::desk::Reception;
 use super::failure::{Failure, page};
 use super::frame::{self, Frame};
@@ -18,13 +19,12 @@ use super::hidden::{self, Deadline};
 use super::history::{self, Event, Index, named};
 use super::marked::{self, Marked};
 use super::notice::{self, Told};
-use super::offer::{self, Offer};
 use super::queue;
 use super::signed::Signed;
 use super::untrusted::{Piece, Untrusted};
 use super::when::Moment;
 use super::words::Words;
-use crate::model::{InquiryId, Kept, KeptText, Label, Mode, Stamp, State as Standing};
+use crate::model::{InquiryId, Kept, KeptText, Mode, Stamp, State as Standing};
 use crate::store::inquiry::Row;
 use crate::store::moderator::Moderator;
 use crate::store::task::Task;
@@ -66,33 +66,6 @@ struct Content {
 struct Link {
     address: String,
     host: String,
-}
-
-/// A guideline.
-struct Rule {
-    id: String,
-    sentence: String,
-    is_suggested: bool,
-}
-
-/// What can be decided.
-struct Choices {
-    /// The suggestion first.
-    order: [Deed; 3],
-    is_observing: bool,
-    is_hidden: bool,
-    is_open: bool,
-    rules: Vec<Rule>,
-    offer: Offer,
-    undo: i64,
-}
-
-/// One of the three decisions.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Deed {
-    Keep,
-    Remove,
-    Redirect,
 }
 
 /// Which mailbox to preview.
@@ -150,7 +123,7 @@ pub(super) async fn show(
         history: history::of(index, &found.verdicts, &found.tasks, now),
         choices: kept
             .as_ref()
-            .and_then(|kept| choices(&reception, &signed, &found, kept, mailbox.as_deref())),
+            .and_then(|kept| choices::of(desk, &signed, row, found.is_observing, kept, mailbox.as_deref())),
         content: kept.as_ref().map(|kept| content(words, kept, desk.settings.reasons)),
     };
     page(StatusCode::OK, &page_of_it)
@@ -209,44 +182,4 @@ fn link(address: &str) -> Option<Link> {
     let is_plain = url.scheme() == "https" && url.username().is_empty() && url.password().is_none();
     let host = url.host_str().filter(|_| is_plain)?.to_owned();
     Some(Link { address: url.into(), host })
-}
-
-/// The suggestion first: a removal where the standing rule is a ground for one, a redirect where
-/// somebody asks about a case, otherwise that it stays.
-fn order(is_ground: bool, kept: &Kept) -> [Deed; 3] {
-    let is_case = kept.area.is_some() || kept.labels.contains(&Label::CaseRequest);
-    match (is_ground, is_case) {
-        (true, _) => [Deed::Remove, Deed::Redirect, Deed::Keep],
-        (false, true) => [Deed::Redirect, Deed::Keep, Deed::Remove],
-        (false, false) => [Deed::Keep, Deed::Redirect, Deed::Remove],
-    }
-}
-
-fn choices(
-    reception: &Reception,
-    signed: &Signed,
-    found: &Found,
-    kept: &Kept,
-    mailbox: Option<&str>,
-) -> Option<Choices> {
-    if matches!(found.row.state, Standing::Gone | Standing::Going) {
-        return None;
-    }
-    let (desk, words) = (&reception.desk, signed.words);
-    let guidelines = desk.policy.guidelines().iter().filter(|line| line.ground.is_some());
-    Some(Choices {
-        order: order(desk.policy.guideline(&found.row.rule).is_some_and(|line| line.ground.is_some()), kept),
-        is_observing: found.is_observing,
-        is_hidden: found.row.state == Standing::Hidden,
-        is_open: found.row.state.is_open(),
-        rules: guidelines
-            .map(|line| Rule {
-                id: line.id.clone(),
-                sentence: named(words, &line.da, &line.en),
-                is_suggested: line.id == found.row.rule,
-            })
-            .collect(),
-        offer: offer::of(desk, signed, &found.row, kept, mailbox),
-        undo: i64::try_from(desk.settings.undo.as_secs()).unwrap_or(i64::MAX),
-    })
 }

@@ -1,60 +1,14 @@
 //! Why a comment was flagged, and where it stands in the words: numbered reasons, numbered marks.
 
+use super::flag::{self, Tone};
 use super::untrusted::Untrusted;
 use super::words::Words;
-use crate::model::{Confidence, Finding, Kept, KeptText, Kind, Label, Place};
+use crate::model::{Confidence, Finding, Kept, KeptText, Place};
 
 /// The longest text that one page shows.
 pub(super) const MOST: usize = 20_000;
 /// The longest name or handle.
 pub(super) const MOST_NAME: usize = 80;
-
-/// How a reason looks: never by colour alone, the word stands beside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Tone {
-    /// A leak or a danger.
-    Danger,
-    /// Harsh or unwanted.
-    Warn,
-    /// A case.
-    Case,
-    /// Anything else.
-    Plain,
-}
-
-impl Tone {
-    /// Its class in the stylesheet.
-    pub(super) fn class(self) -> &'static str {
-        match self {
-            Self::Danger => "danger",
-            Self::Warn => "warn",
-            Self::Case => "case",
-            Self::Plain => "plain",
-        }
-    }
-
-    /// Red is for what a rule is sure of.
-    fn of_finding(finding: &Finding) -> Self {
-        match finding.kind {
-            _ if finding.is_masked() => Self::Danger,
-            Kind::CaseNumber => Self::Case,
-            _ => Self::Warn,
-        }
-    }
-
-    fn of_label(label: Label) -> Self {
-        match label {
-            Label::Threat | Label::Incitement | Label::SelfHarm | Label::ChildConcern => Self::Danger,
-            Label::Offensive
-            | Label::Hate
-            | Label::Abuse
-            | Label::Sexual
-            | Label::Spam
-            | Label::Profanity => Self::Warn,
-            Label::CaseRequest => Self::Case,
-        }
-    }
-}
 
 /// One reason.
 pub(super) struct Reason {
@@ -117,7 +71,7 @@ pub(super) fn mark(kept: &Kept, words: Words, sentences: fn(&str, bool) -> Optio
     reasons.extend(kept.labels.iter().map(|label| Reason {
         number: 0,
         tone: Tone::of_label(*label),
-        name: words.say(label_key(*label)),
+        name: words.say(flag::of_label(*label)),
         sentence: None,
         confidence: None,
         place: None,
@@ -129,8 +83,9 @@ pub(super) fn mark(kept: &Kept, words: Words, sentences: fn(&str, bool) -> Optio
 
 /// The one reason that a row of the queue shows: a leak before a danger before anything else.
 pub(super) fn foremost(kept: &Kept, words: Words) -> (Tone, String) {
-    let findings = kept.findings.iter().map(|finding| (Tone::of_finding(finding), kind_key(finding.kind)));
-    let labels = kept.labels.iter().map(|label| (Tone::of_label(*label), label_key(*label)));
+    let findings =
+        kept.findings.iter().map(|finding| (Tone::of_finding(finding), flag::of_kind(finding.kind)));
+    let labels = kept.labels.iter().map(|label| (Tone::of_label(*label), flag::of_label(*label)));
     findings
         .chain(labels)
         .min_by_key(|(tone, _)| *tone)
@@ -146,7 +101,7 @@ fn reason(
     Reason {
         number,
         tone: Tone::of_finding(finding),
-        name: words.say(kind_key(finding.kind)),
+        name: words.say(flag::of_kind(finding.kind)),
         sentence: sentences(&finding.reason, words.is_danish()),
         confidence: Some(words.say(match finding.confidence {
             Confidence::High => "confidence-high",
@@ -186,54 +141,11 @@ fn runs(text: &str, mut spans: Vec<(&Finding, usize)>, words: Words) -> (Vec<Run
             continue;
         }
         push(at, start, None);
-        let hidden = finding.is_masked().then(|| words.about("masked", words.say(kind_key(finding.kind))));
+        let hidden =
+            finding.is_masked().then(|| words.about("masked", words.say(flag::of_kind(finding.kind))));
         push(start, end, Some(Mark { number, tone: Tone::of_finding(finding), hidden }));
         at = end;
     }
     push(at, letters.len(), None);
     (runs, is_cut)
-}
-
-fn kind_key(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Cpr => "kind-cpr",
-        Kind::Phone => "kind-phone",
-        Kind::Email => "kind-email",
-        Kind::Address => "kind-address",
-        Kind::BankAccount => "kind-bank-account",
-        Kind::Iban => "kind-iban",
-        Kind::Card => "kind-card",
-        Kind::Credential => "kind-credential",
-        Kind::Passport => "kind-passport",
-        Kind::Plate => "kind-plate",
-        Kind::CaseNumber => "kind-case-number",
-        Kind::Health => "kind-health",
-        Kind::MentalHealth => "kind-mental-health",
-        Kind::SocialProblem => "kind-social-problem",
-        Kind::Family => "kind-family",
-        Kind::Crime => "kind-crime",
-        Kind::Religion => "kind-religion",
-        Kind::Ethnicity => "kind-ethnicity",
-        Kind::Sexuality => "kind-sexuality",
-        Kind::Union => "kind-union",
-        Kind::Politics => "kind-politics",
-        Kind::Immigration => "kind-immigration",
-        Kind::ProtectedAddress => "kind-protected-address",
-    }
-}
-
-fn label_key(label: Label) -> &'static str {
-    match label {
-        Label::Offensive => "label-offensive",
-        Label::Threat => "label-threat",
-        Label::Hate => "label-hate",
-        Label::Abuse => "label-abuse",
-        Label::Profanity => "label-profanity",
-        Label::Sexual => "label-sexual",
-        Label::Incitement => "label-incitement",
-        Label::Spam => "label-spam",
-        Label::SelfHarm => "label-self-harm",
-        Label::ChildConcern => "label-child-concern",
-        Label::CaseRequest => "label-case-request",
-    }
 }

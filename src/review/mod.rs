@@ -2,10 +2,12 @@
 //! every word of a citizen reaches the screen masked, escaped and with nothing invisible in it.
 
 mod assets;
+mod choices;
 mod decision;
 mod desk;
 mod entry;
 mod failure;
+mod flag;
 mod frame;
 mod gate;
 mod halt;

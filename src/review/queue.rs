@@ -11,6 +11,7 @@ use axum::response::Response;
 
 use super::desk::Reception;
 use super::failure::{Failure, page};
+use super::flag::Tone;
 use super::frame::{self, Frame};
 use super::hidden::{self, Deadline};
 use super::marked::{self, MOST_NAME};
@@ -143,10 +144,8 @@ pub(super) fn language(language: Language) -> &'static str {
 }
 
 fn line(words: Words, row: &Row, tasks: &[Task], kept: Option<&Kept>, network: String, now: Stamp) -> Line {
-    let (tone, badge) = kept.map_or_else(
-        || (marked::Tone::Plain, words.say("reason-to-review")),
-        |kept| marked::foremost(kept, words),
-    );
+    let (tone, badge) = kept
+        .map_or_else(|| (Tone::Plain, words.say("reason-to-review")), |kept| marked::foremost(kept, words));
     Line {
         id: row.id.to_string(),
         is_urgent: row.is_urgent,

@@ -109,7 +109,7 @@ pub async fn decision(
 
 fn verdict(policy: &Policy, choice: &Choice, by: &By, now: Stamp) -> anyhow::Result<(Verdict, State)> {
     let (outcome, state, rule, ground, mailbox) = match choice {
-        Choice::Keep => (Outcome::Leave, State::Kept, "N2", None, None),
+        Choice::Keep => (Outcome::Leave, State::Kept, policy.leave_rule(), None, None),
         Choice::Remove { rule } => {
             let guideline = policy
                 .guideline(rule)
@@ -121,7 +121,7 @@ fn verdict(policy: &Policy, choice: &Choice, by: &By, now: Stamp) -> anyhow::Res
             (outcome, State::Removed, guideline.id.as_str(), Some(ground), None)
         }
         Choice::Redirect { mailbox, .. } => {
-            (Outcome::Redirect, State::Redirected, "N1", None, Some(mailbox.clone()))
+            (Outcome::Redirect, State::Redirected, policy.redirect_rule(), None, Some(mailbox.clone()))
         }
     };
     let verdict = Verdict {

@@ -37,7 +37,7 @@ impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match error {
             sqlx::Error::Database(inner) => {
-                let code = inner.code().map(|code| code.into_owned()).unwrap_or_default();
+                let code = inner.code().map(std::borrow::Cow::into_owned).unwrap_or_default();
                 match code.as_str() {
                     // SQLITE_BUSY and its extended codes; PostgreSQL serialisation and lock failures.
                     "5" | "261" | "517" | "6" | "262" | "40001" | "40P01" | "55P03" => Self::Busy,

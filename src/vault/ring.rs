@@ -66,7 +66,7 @@ impl KeyRing {
             let key = Zeroizing::new(mac::hex(seal::fresh()?.as_ref()));
             write_new(&path, key.as_bytes())?;
         }
-        let key = read_master(&path)?;
+        let key = read_master(&path, master)?;
         write_new(&folder.join(CHECK), &seal::close(&key, CHECK, installation.as_bytes())?)?;
         Self::open(folder, master)
     }
@@ -82,7 +82,7 @@ impl KeyRing {
         if !check.exists() || !path.exists() {
             return Err(Error::Missing(if check.exists() { path } else { folder.to_owned() }));
         }
-        let key = read_master(&path)?;
+        let key = read_master(&path, master)?;
         let sealed = fs::read(&check).map_err(|cause| file(&check, &cause))?;
         let installation =
             seal::open(&key, CHECK, &sealed).map_err(|_| Error::WrongMaster(folder.to_owned()))?;
@@ -191,9 +191,11 @@ fn master_path(folder: &Path, master: &Master) -> PathBuf {
     }
 }
 
-fn read_master(path: &Path) -> Result<seal::Key, Error> {
+fn read_master(path: &Path, master: &Master) -> Result<seal::Key, Error> {
     let mode = fs::metadata(path).map_err(|cause| file(path, &cause))?.permissions().mode();
-    if mode & 0o077 != 0 {
+    // A service manager may show a credential to its service through the group (0440).
+    let foreign = if matches!(master, Master::InFolder) { 0o077 } else { 0o037 };
+    if mode & foreign != 0 {
         return Err(Error::Open(path.to_owned()));
     }
     let text = Zeroizing::new(fs::read_to_string(path).map_err(|cause| file(path, &cause))?);

@@ -10,7 +10,7 @@ use crate::model::{AccountName, Incoming, InquiryId, Kept, Month, OrganisationId
 use crate::store::{self, Db, Tx};
 
 /// How long a month that has passed keeps its key for writers that have not noticed.
-const GRACE: Duration = Duration::from_secs(2 * 86_400);
+const GRACE: Duration = Duration::from_hours(48);
 
 /// Key folder, keys database and deletion ledger together.
 #[derive(Debug)]

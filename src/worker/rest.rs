@@ -10,7 +10,7 @@ use crate::model::Stamp;
 use crate::platform::Error;
 
 /// A dead token needs a person: it is tried again only so often.
-const TOKEN: Duration = Duration::from_secs(15 * 60);
+const TOKEN: Duration = Duration::from_mins(15);
 
 /// Until when an account rests after its `failures`-th failure in a row.
 #[must_use]

@@ -207,12 +207,9 @@ impl Worker {
             let result = tokio::select! {
                 result = &mut turn => result,
                 () = stop.cancelled() => {
-                    match tokio::time::timeout(Duration::from_secs(15), &mut turn).await {
-                        Ok(result) => result,
-                        Err(_) => {
-                            warn!("the turn under way did not end in time; what it held is released");
-                            break;
-                        }
+                    if let Ok(result) = tokio::time::timeout(Duration::from_secs(15), &mut turn).await { result } else {
+                        warn!("the turn under way did not end in time; what it held is released");
+                        break;
                     }
                 }
             };

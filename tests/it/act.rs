@@ -218,7 +218,7 @@ async fn one_failing_account_does_not_stop_the_other() {
 async fn a_network_that_asks_us_to_wait_is_left_alone_for_so_long() {
     for engine in engines() {
         let town = Town::new(engine).await;
-        town.networks.fail_next(Network::Bluesky, Fault::Throttled(Duration::from_secs(600)));
+        town.networks.fail_next(Network::Bluesky, Fault::Throttled(Duration::from_mins(10)));
         town.worker.turn().await.unwrap();
         let before = requests(&town, Network::Bluesky);
 

@@ -366,6 +366,30 @@ fn serve_refuses_to_serve_nobody_or_with_a_set_day() {
 }
 
 #[test]
+fn serve_stops_politely_when_it_is_told_to() {
+    let nobody = TOWN.replace("https://graph.facebook.com/v25.0", "http://127.0.0.1:9/v25.0");
+    let home = Home::new(&format!("[review]\nlisten = \"127.0.0.1:0\"\n{nobody}"));
+    let folder = home.path(".");
+    assert_eq!(run(&folder, &["keys", "create"]).code, Some(0));
+    let mut child = ordstyrer(&folder, &["serve"]).spawn().expect("it runs");
+    let mut log = BufReader::new(child.stderr.take().expect("it was piped")).lines();
+    let mut said = |what: &str| {
+        let line = log.by_ref().map(|line| line.expect("it logs UTF-8")).find(|line| line.contains(what));
+        line.unwrap_or_else(|| panic!("it never said: {what}"))
+    };
+    said("it only observes until acting is switched on");
+    said("the review queue is open");
+    // The network is not there: the account rests, and serving goes on.
+    assert!(said("an account failed and rests").contains("by-facebook"));
+
+    let told = Command::new("kill").args(["-TERM", &child.id().to_string()]).status();
+    assert!(told.expect("kill runs").success());
+
+    said("told to stop");
+    assert!(child.wait().expect("it ends").success());
+}
+
+#[test]
 fn an_operator_runs_an_installation_from_the_shell() {
     let home = Home::new(&format!("[log]\nlevel = \"error\"\n{TOWN}"));
     let folder = home.path(".");

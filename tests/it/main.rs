@@ -1,5 +1,8 @@
 //! One test binary; each module is a subject.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+#![expect(clippy::print_stdout, reason = "what is skipped and what was measured is said aloud")]
+
 mod act;
 mod bluesky_real;
 mod cli;
@@ -10,6 +13,7 @@ mod detect_eval;
 mod detect_hostile;
 mod detect_identifiers;
 mod detect_words;
+mod drill;
 mod floors;
 mod harness;
 mod intake;

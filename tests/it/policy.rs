@@ -131,50 +131,36 @@ fn swearing_beside_a_case_request_does_not_lose_the_request() {
 
 #[test]
 fn a_case_request_is_proposed_as_a_redirect_and_waits_for_a_person() {
-    let policy = Policy::shipped();
-    let mut reading = labelled(Label::CaseRequest);
-    reading.area = Some(Area::ChildrenSchools);
-
-    let mut verdict = policy.decide(&reading, FREE, NOW);
-    let (mailboxes, replies) = (Mailboxes::shipped(), Replies::shipped());
-    decide::offer(&mut verdict, &reading, &policy, &mailboxes, &replies, "Københavns Kommune", FACEBOOK)
-        .unwrap();
-
-    assert_eq!(policy.propose(&reading).outcome, Outcome::Redirect);
-    assert_eq!((verdict.outcome, verdict.is_automatic), (Outcome::Review, false));
-    assert_eq!(verdict.mailbox.as_deref(), Some("buf"));
-    assert!(verdict.reply.unwrap().contains("Børne- og Ungdomsforvaltningen"));
-}
-
-#[test]
-fn a_comment_that_asks_for_no_case_gets_no_reply_ready() {
-    let policy = Policy::shipped();
-    for reading in [Reading::default(), labelled(Label::Hate), found(Kind::Cpr, Confidence::High)] {
-        let mut verdict = policy.decide(&reading, FREE, NOW);
-        decide::offer(
-            &mut verdict,
-            &reading,
-            &policy,
-            &Mailboxes::shipped(),
-            &Replies::shipped(),
-            "Kommunen",
-            BLUESKY,
-        )
-        .unwrap();
-        assert_eq!((verdict.mailbox, verdict.reply), (None, None));
-    }
-}
-
-#[test]
-fn a_redirect_is_automatic_only_where_the_policy_says_so_and_the_account_acts() {
-    let row = "labels = [\"case_request\"]\noutcome = \"redirect\"\n";
-    let bold = changed(row, &format!("{row}automatic = true\nbeyond_leaks = true\n"));
-    let policy = Policy::parse(&bold, "bold.toml").unwrap();
     let reading = labelled(Label::CaseRequest);
-    let acting = policy.decide(&reading, FREE, NOW);
-    assert_eq!((acting.outcome, acting.is_automatic), (Outcome::Redirect, true));
-    let observing = policy.decide(&reading, Circumstances { may_act: false, can_hide: true }, NOW);
-    assert_eq!((observing.outcome, observing.is_automatic), (Outcome::Review, false));
+    let verdict = decide(&reading);
+    assert_eq!(Policy::shipped().propose(&reading).outcome, Outcome::Redirect);
+    assert_eq!(
+        (verdict.outcome, verdict.is_automatic, verdict.rule.as_str()),
+        (Outcome::Review, false, "N1")
+    );
+    assert_eq!((verdict.mailbox, verdict.reply), (None, None));
+}
+
+#[test]
+fn the_machine_is_refused_to_answer_alone() {
+    let row = "labels = [\"case_request\"]\noutcome = \"redirect\"\n";
+    let refused = refusal(&changed(row, &format!("{row}automatic = true\nbeyond_leaks = true\n")));
+    assert!(refused.contains("automatic: a person sends every reply"), "{refused}");
+}
+
+#[test]
+fn a_hide_beyond_leaks_acts_only_where_the_account_may() {
+    let row = "labels = [\"hate\"]\noutcome = \"review\"\n";
+    let bold = "labels = [\"hate\"]\noutcome = \"hide\"\nautomatic = true\nbeyond_leaks = true\n";
+    let policy = Policy::parse(&changed(row, bold), "bold.toml").unwrap();
+    let acting = policy.decide(&labelled(Label::Hate), FREE, NOW);
+    assert_eq!(
+        (acting.outcome, acting.is_automatic, acting.ground),
+        (Outcome::Hide, true, Some(Ground::Illegal))
+    );
+    let observing = Circumstances { may_act: false, can_hide: true };
+    let verdict = policy.decide(&labelled(Label::Hate), observing, NOW);
+    assert_eq!((verdict.outcome, verdict.is_automatic, verdict.is_urgent), (Outcome::Review, false, true));
 }
 
 #[test]

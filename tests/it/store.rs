@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ordstyrer::demo::Network;
 use ordstyrer::model::{By, Deed, InquiryId, Outcome, Stamp, TaskId, TaskState};
-use ordstyrer::store::{self, Db, Error, Schema, audit::Line, task::Task};
+use ordstyrer::store::{self, Db, Error, Schema, task::Task};
 use ordstyrer::vault::Break;
 
 use crate::harness::{Town, engines, minutes, name};

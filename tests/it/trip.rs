@@ -231,8 +231,8 @@ async fn nothing_automatic_happens_to_a_comment_that_is_older_than_the_connectio
     for engine in engines() {
         let town = Town::observing(engine).await;
         let post = town.networks.post(Network::Bluesky, "Nye åbningstider.");
-        let past = town.now().earlier(days(30));
-        let comment = town.networks.backdated(&post, "testborger.test", LEAK, past);
+        let long_ago = town.now().earlier(days(30));
+        let comment = town.networks.backdated(&post, "testborger.test", LEAK, long_ago);
         town.act_on(Network::Bluesky).await;
 
         town.turn().await;

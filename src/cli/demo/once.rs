@@ -15,9 +15,9 @@ use crate::model::{Clock, ManualClock, Stamp};
 /// When every demo on the simulated clock begins.
 const START: &str = "2026-11-21T07:00:00Z";
 /// Between two turns while citizens write.
-const STEP: Duration = Duration::from_secs(20 * 60);
+const STEP: Duration = Duration::from_mins(20);
 /// What passes in the rest: longer than any period of the shipped policy.
-const REST: Duration = Duration::from_secs(130 * 86_400);
+const REST: Duration = Duration::from_hours(130 * 24);
 
 pub(super) async fn run(args: &Args) -> anyhow::Result<()> {
     let start = Stamp::parse(START).context("the demo's first moment")?;

@@ -15,7 +15,7 @@ use crate::review::{self, moderators};
 /// Between two turns.
 const BEAT: Duration = Duration::from_secs(4);
 /// How long the printed sign-in can be used.
-const SIGN_IN: Duration = Duration::from_secs(3600);
+const SIGN_IN: Duration = Duration::from_hours(1);
 
 pub(super) async fn run(args: &Args) -> anyhow::Result<()> {
     let clock = SystemClock;

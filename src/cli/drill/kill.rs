@@ -38,7 +38,7 @@ pub(super) struct Args {
     /// The share of calls whose answer is lost after they were carried out.
     #[arg(long, default_value_t = 0.02, value_name = "P")]
     lost_answers: f64,
-    /// The main database, if not a temporary SQLite file; it must be empty.
+    /// The main database, if not a temporary `SQLite` file; it must be empty.
     #[arg(long, value_name = "ADDRESS", requires = "keys")]
     main: Option<String>,
     /// The keys database; it must be empty.
@@ -94,7 +94,10 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<()> {
     } else {
         writeln!(out, "{verdict}")?;
     }
-    if verdict.is_broken() { bail!("a promise was broken; look again with --seed {seed}") } else { Ok(()) }
+    if verdict.is_broken() {
+        bail!("a promise was broken; look again with --seed {seed}");
+    }
+    Ok(())
 }
 
 /// Citizens and moderators, who live on while the worker dies.
@@ -138,7 +141,7 @@ fn spawn(folder: &Path, from: Stamp) -> anyhow::Result<Child> {
 
 async fn ready(victim: &mut Child) -> anyhow::Result<()> {
     let out = victim.stdout.take().context("the worker's output")?;
-    let line = tokio::time::timeout(Duration::from_secs(60), BufReader::new(out).lines().next_line()).await;
+    let line = tokio::time::timeout(Duration::from_mins(1), BufReader::new(out).lines().next_line()).await;
     match line.context("the worker did not get ready")?? {
         Some(line) if line == "ready" => Ok(()),
         _ => bail!("the worker ended before it was ready"),

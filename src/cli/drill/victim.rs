@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::model::Stamp;
 
 /// A claim of a killed worker must not hold the next one up.
-const LEASE: Duration = Duration::from_secs(60);
+const LEASE: Duration = Duration::from_mins(1);
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {

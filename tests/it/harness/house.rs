@@ -18,7 +18,7 @@ use ordstyrer::worker::{Connected, Organisation, Report, Settings, Worker};
 use ordstyrer::{intake, retain};
 
 /// The databases and the worker.
-pub struct House {
+pub(crate) struct House {
     pub clock: ManualClock,
     pub db: Db,
     pub vault: Arc<Vault>,
@@ -31,12 +31,12 @@ pub struct House {
 
 impl House {
     /// The addresses of two `SQLite` files in a folder.
-    pub fn sqlite(folder: &Path) -> [String; 2] {
+    pub(crate) fn sqlite(folder: &Path) -> [String; 2] {
         ["main", "keys"].map(|name| format!("sqlite:{}", folder.join(name).with_extension("db").display()))
     }
 
     /// Opens what stands in the folder and the databases. Accounts that are new there observe.
-    pub async fn open(
+    pub(crate) async fn open(
         accounts: Vec<Connected>,
         clock: ManualClock,
         folder: tempfile::TempDir,
@@ -76,30 +76,30 @@ impl House {
         Self { clock, db, vault, policy, worker, organisation, folder, addresses }
     }
 
-    pub async fn act_on(&self, account: &AccountName) {
+    pub(crate) async fn act_on(&self, account: &AccountName) {
         let mut tx = self.db.write().await.unwrap();
         store::account::set_mode(&mut tx, &self.organisation, account, Mode::Acting).await.unwrap();
         tx.commit().await.unwrap();
     }
 
     /// One turn of the worker; every network must have behaved.
-    pub async fn turn(&self) -> Report {
+    pub(crate) async fn turn(&self) -> Report {
         let report = self.worker.turn().await.unwrap();
         assert!(report.troubles.is_empty(), "a network failed: {:?}", report.troubles);
         report
     }
 
     /// Time passes.
-    pub fn later(&self, by: Duration) {
+    pub(crate) fn later(&self, by: Duration) {
         self.clock.advance(by);
     }
 
-    pub fn now(&self) -> Stamp {
+    pub(crate) fn now(&self) -> Stamp {
         self.clock.now()
     }
 
     /// What is held of a comment, with its row; `None` when nothing is.
-    pub async fn held(&self, account: &AccountName, remote: &str) -> Option<(Row, Kept)> {
+    pub(crate) async fn held(&self, account: &AccountName, remote: &str) -> Option<(Row, Kept)> {
         let mac = self.vault.tombstone(account, &RemoteId::new(remote));
         let mut tx = self.db.read().await.unwrap();
         let stone = store::tombstone::get(&mut tx, &self.organisation, account, &mac).await.unwrap()?;
@@ -110,28 +110,28 @@ impl House {
     }
 
     /// True when the comment was seen and is known again, whether or not anything is held of it.
-    pub async fn knows(&self, account: &AccountName, remote: &str) -> bool {
+    pub(crate) async fn knows(&self, account: &AccountName, remote: &str) -> bool {
         let mac = self.vault.tombstone(account, &RemoteId::new(remote));
         let mut tx = self.db.read().await.unwrap();
         store::tombstone::get(&mut tx, &self.organisation, account, &mac).await.unwrap().is_some()
     }
 
-    pub async fn tasks(&self, row: &Row) -> Vec<Task> {
+    pub(crate) async fn tasks(&self, row: &Row) -> Vec<Task> {
         let mut tx = self.db.read().await.unwrap();
         store::task::of_inquiry(&mut tx, &self.organisation, &row.id).await.unwrap()
     }
 
-    pub async fn count(&self) -> i64 {
+    pub(crate) async fn count(&self) -> i64 {
         let mut tx = self.db.read().await.unwrap();
         store::inquiry::count(&mut tx, &self.organisation).await.unwrap()
     }
 
     /// A moderator decides on the row as it stands.
-    pub async fn decide(&self, row: &Row, choice: Choice) -> Decided {
+    pub(crate) async fn decide(&self, row: &Row, choice: Choice) -> Decided {
         self.decide_on_version(row, row.version, choice).await
     }
 
-    pub async fn decide_on_version(&self, row: &Row, version: i64, choice: Choice) -> Decided {
+    pub(crate) async fn decide_on_version(&self, row: &Row, version: i64, choice: Choice) -> Decided {
         settle::decision(
             &self.db,
             &self.vault,
@@ -149,7 +149,7 @@ impl House {
     }
 }
 
-pub fn settings() -> Settings {
+pub(crate) fn settings() -> Settings {
     Settings {
         every: Duration::from_millis(10),
         lease: minutes(1),
@@ -176,14 +176,14 @@ async fn vault(keys: Db, folder: &Path, now: Stamp) -> Vault {
     Vault::new(keys, ring, Ledger::open(&folder.join("deletions.jsonl")).unwrap(), now).await.unwrap()
 }
 
-pub fn minutes(count: u64) -> Duration {
+pub(crate) fn minutes(count: u64) -> Duration {
     Duration::from_secs(count * 60)
 }
 
-pub fn hours(count: u64) -> Duration {
+pub(crate) fn hours(count: u64) -> Duration {
     minutes(count * 60)
 }
 
-pub fn days(count: u64) -> Duration {
+pub(crate) fn days(count: u64) -> Duration {
     hours(count * 24)
 }

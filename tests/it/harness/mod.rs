@@ -2,16 +2,16 @@
 //! clock that moves when it is told to.
 
 mod house;
-pub mod postgres;
+pub(crate) mod postgres;
 mod town;
 
-pub use house::{House, days, hours, minutes, settings};
-pub use town::{Town, name};
+pub(crate) use house::{House, days, hours, minutes, settings};
+pub(crate) use town::{Town, name};
 
 use ordstyrer::store::Engine;
 
-/// The engines of this machine: SQLite always, PostgreSQL where it is installed (on CI it must be).
-pub fn engines() -> Vec<Engine> {
+/// The engines of this machine: `SQLite` always, `PostgreSQL` where it is installed (on CI it must be).
+pub(crate) fn engines() -> Vec<Engine> {
     let mut engines = vec![Engine::Sqlite];
     if postgres::is_there() {
         engines.push(Engine::Postgres);

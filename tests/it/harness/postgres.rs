@@ -1,4 +1,4 @@
-//! A temporary PostgreSQL cluster, found and started by the tests themselves.
+//! A temporary `PostgreSQL` cluster, found and started by the tests themselves.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -8,14 +8,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::Connection;
 
-/// The cluster of this test run: `None` where no PostgreSQL is installed.
+/// The cluster of this test run: `None` where no `PostgreSQL` is installed.
 fn cluster() -> Option<&'static PathBuf> {
     static CLUSTER: OnceLock<Option<PathBuf>> = OnceLock::new();
     CLUSTER.get_or_init(start).as_ref()
 }
 
-/// True when tests can run on PostgreSQL; says so when not, and fails on CI.
-pub fn is_there() -> bool {
+/// True when tests can run on `PostgreSQL`; says so when not, and fails on CI.
+pub(crate) fn is_there() -> bool {
     let there = cluster().is_some();
     if !there {
         let on_ci = std::env::var_os("CI").is_some();
@@ -26,7 +26,7 @@ pub fn is_there() -> bool {
 }
 
 /// A fresh database; its address.
-pub async fn database() -> String {
+pub(crate) async fn database() -> String {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let folder = cluster().expect("the caller asked whether it is there");
     let name = format!("ordstyrer_{}", COUNT.fetch_add(1, Ordering::SeqCst));
@@ -37,9 +37,22 @@ pub async fn database() -> String {
     address(folder, &name)
 }
 
-/// The folder of the cluster, for looking at its bytes.
-pub fn folder() -> &'static Path {
-    cluster().expect("the caller asked whether it is there")
+/// Where the bytes of these databases and of the cluster's log are, written out first.
+pub(crate) async fn folders_of(addresses: &[String]) -> Vec<PathBuf> {
+    let data = cluster().expect("the caller asked whether it is there").join("data");
+    let mut folders = vec![data.join("pg_wal")];
+    for address in addresses {
+        let mut connection = sqlx::PgConnection::connect(address).await.unwrap();
+        sqlx::query("CHECKPOINT").execute(&mut connection).await.unwrap();
+        let (oid,): (String,) =
+            sqlx::query_as("SELECT oid::text FROM pg_database WHERE datname = current_database()")
+                .fetch_one(&mut connection)
+                .await
+                .unwrap();
+        connection.close().await.unwrap();
+        folders.push(data.join("base").join(oid));
+    }
+    folders
 }
 
 fn address(folder: &Path, database: &str) -> String {
@@ -63,6 +76,7 @@ fn binaries() -> Option<PathBuf> {
 }
 
 /// Starts a cluster that ends when this process does: a shell holds it, and reads our end of a pipe.
+#[expect(clippy::zombie_processes, reason = "it outlives every test and ends with this process")]
 fn start() -> Option<PathBuf> {
     let binaries = binaries()?;
     let folder = tempfile::Builder::new().prefix("ordstyrer-pg-").tempdir().unwrap().keep();

@@ -14,10 +14,10 @@ use super::house::House;
 use super::postgres;
 
 /// Where the tests begin: an ordinary Saturday.
-pub const START: &str = "2026-11-21T12:00:00Z";
+pub(super) const START: &str = "2026-11-21T12:00:00Z";
 
 /// The simulated networks and the house that moderates them.
-pub struct Town {
+pub(crate) struct Town {
     pub networks: demo::Town,
     house: House,
 }
@@ -32,7 +32,7 @@ impl Deref for Town {
 
 impl Town {
     /// Two accounts that may act, an empty town.
-    pub async fn new(engine: Engine) -> Self {
+    pub(crate) async fn new(engine: Engine) -> Self {
         let town = Self::observing(engine).await;
         for network in [Network::Facebook, Network::Bluesky] {
             town.act_on(network).await;
@@ -41,7 +41,7 @@ impl Town {
     }
 
     /// Two accounts that were just connected.
-    pub async fn observing(engine: Engine) -> Self {
+    pub(crate) async fn observing(engine: Engine) -> Self {
         let clock = ManualClock::at(Stamp::parse(START).unwrap());
         let networks = demo::Town::start(Arc::new(clock.clone()), 1).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
@@ -53,7 +53,7 @@ impl Town {
     }
 
     /// Opens (again) what stands in the folder and the databases, as a restart would.
-    pub async fn open(
+    pub(crate) async fn open(
         networks: demo::Town,
         clock: ManualClock,
         folder: tempfile::TempDir,
@@ -67,7 +67,7 @@ impl Town {
     }
 
     /// Stops everything without a word, as a crash would, and starts again.
-    pub async fn restart(self) -> Self {
+    pub(crate) async fn restart(self) -> Self {
         let Self { networks, house } = self;
         let House { clock, db, vault, folder, addresses, worker, .. } = house;
         drop(worker);
@@ -76,23 +76,23 @@ impl Town {
         Self::open(networks, clock, folder, addresses).await
     }
 
-    pub async fn act_on(&self, network: Network) {
+    pub(crate) async fn act_on(&self, network: Network) {
         self.house.act_on(&name(network)).await;
     }
 
     /// What is held of a comment, with its row; `None` when nothing is.
-    pub async fn held(&self, network: Network, remote: &str) -> Option<(Row, Kept)> {
+    pub(crate) async fn held(&self, network: Network, remote: &str) -> Option<(Row, Kept)> {
         self.house.held(&name(network), remote).await
     }
 
     /// True when the comment was seen and is known again, whether or not anything is held of it.
-    pub async fn knows(&self, network: Network, remote: &str) -> bool {
+    pub(crate) async fn knows(&self, network: Network, remote: &str) -> bool {
         self.house.knows(&name(network), remote).await
     }
 }
 
 /// The name of the account on a network.
-pub fn name(network: Network) -> AccountName {
+pub(crate) fn name(network: Network) -> AccountName {
     AccountName::from_text(match network {
         Network::Facebook => "prøveby-fb",
         Network::Bluesky => "prøveby-bsky",

@@ -8,7 +8,8 @@ use ordstyrer::model::{
 };
 use ordstyrer::store::{self, task::Task};
 
-use super::desk::{Browser, Comment, Desk};
+use super::browser::Browser;
+use super::desk::{Comment, Desk};
 use crate::harness::{days, engines, minutes};
 
 async fn tasks(desk: &Desk, id: &InquiryId) -> Vec<Task> {

@@ -1,5 +1,6 @@
 //! The moderators' desk.
 
+mod browser;
 mod deciding;
 mod desk;
 mod hostile;

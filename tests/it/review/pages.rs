@@ -5,7 +5,8 @@ use ordstyrer::model::{InquiryId, OrganisationId};
 use ordstyrer::store;
 use sqlx::Row;
 
-use super::desk::{Answer, Browser, Comment, Desk};
+use super::browser::{Answer, Browser};
+use super::desk::{Comment, Desk};
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 

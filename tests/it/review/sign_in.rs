@@ -342,3 +342,29 @@ async fn the_way_back_leads_to_our_own_pages_only() {
         assert_eq!(desk.browser().post("/log-ind", &form).await.location(), lands);
     }
 }
+
+/// `cargo test --release --test it -- --ignored a_name_nobody_has_takes_as_long --nocapture`
+#[tokio::test]
+#[ignore = "measures time: run it alone"]
+async fn a_name_nobody_has_takes_as_long_as_one_that_somebody_has() {
+    const ROUNDS: usize = 100;
+    let desk = Desk::new().await;
+    for number in 0..ROUNDS {
+        desk.moderator_with_password(&format!("Kendt {number}")).await;
+    }
+    let mut times = [Vec::new(), Vec::new()];
+    for number in 0..ROUNDS {
+        for (who, kind) in ["Kendt", "Ukendt"].into_iter().enumerate() {
+            #[expect(clippy::disallowed_methods, reason = "speed is what is measured")]
+            let start = std::time::Instant::now();
+            desk.browser().sign_in(&format!("{kind} {number}"), WRONG).await;
+            times[who].push(start.elapsed());
+        }
+    }
+    let [known, unknown] = times.map(|mut times| {
+        times.sort();
+        times[ROUNDS / 2]
+    });
+    println!("median of {ROUNDS}: known {known:?}, unknown {unknown:?}");
+    assert!(known.abs_diff(unknown) < Duration::from_millis(5));
+}
