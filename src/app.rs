@@ -80,6 +80,7 @@ impl App {
             if again > 0 {
                 info!(organisation = %organisation.id, again, "destroyed again what the deletion ledger names");
             }
+            self.vault.has_months(&organisation.id).await?;
             let (mut tx, mut keys) = (self.db.read().await?, self.vault.keys.read().await?);
             let rows = store::inquiry::count(&mut tx, &organisation.id).await?;
             if rows > 0 && store::keys::months(&mut keys, &organisation.id).await?.is_empty() {

@@ -30,8 +30,8 @@ pub(super) async fn bring_about(
         // Tried before, it is our own doing whose answer was lost.
         return Ok(if task.state == TaskState::Open { Step::Already } else { done(None) });
     }
-    if !intend(actor, task, now).await? {
-        return Ok(Step::Lost);
+    if let Some(step) = intend(actor, task, now).await? {
+        return Ok(step);
     }
     let sent = match task.deed {
         Deed::Hide => actor.platform.hide(target, now).await?,

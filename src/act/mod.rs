@@ -16,7 +16,7 @@ use tracing::warn;
 
 use crate::model::{AccountName, Deed, Mode, OrganisationId, Stamp, Target, TaskState};
 use crate::platform::{Error, Platform, Wait};
-use crate::store::{self, Db, inquiry::Row, task::Task};
+use crate::store::{self, Db, task::Task};
 use crate::vault::{self, Opened, Vault};
 
 /// How many tasks one claim takes.
@@ -161,8 +161,12 @@ impl From<store::Error> for Stop {
 }
 
 async fn one(actor: Actor<'_>, task: &Task, now: Stamp) -> Result<Step, Stop> {
-    let Some((_, opened)) = open(actor, task).await? else {
-        return Ok(Step::End(TaskState::Cancelled, Some("our copy is gone"), None));
+    let opened = match open(actor, task).await? {
+        Some(Ok(opened)) => opened,
+        Some(Err(Damaged)) => {
+            return Ok(Step::End(TaskState::Parked, Some("our copy is damaged"), None));
+        }
+        None => return Ok(Step::End(TaskState::Cancelled, Some("our copy is gone"), None)),
     };
     match task.deed {
         Deed::Reply => reply::go_on(actor, task, &opened, now).await,
@@ -170,25 +174,37 @@ async fn one(actor: Actor<'_>, task: &Task, now: Stamp) -> Result<Step, Stop> {
     }
 }
 
-async fn open(actor: Actor<'_>, task: &Task) -> Result<Option<(Row, Opened)>, Stop> {
+/// A row that does not open though its key is there.
+struct Damaged;
+
+async fn open(actor: Actor<'_>, task: &Task) -> Result<Option<Result<Opened, Damaged>>, Stop> {
     let mut tx = actor.db.read().await?;
     let row = store::inquiry::get(&mut tx, actor.organisation, &task.inquiry).await?;
     drop(tx);
     let Some(row) = row else { return Ok(None) };
     let mut keys = actor.vault.keys.read().await?;
     match actor.vault.open(&mut keys, actor.organisation, &row).await {
-        Ok(opened) => Ok(Some((row, opened))),
+        Ok(opened) => Ok(Some(Ok(opened))),
         Err(vault::Error::KeyGone | vault::Error::MonthGone(_)) => Ok(None),
+        // One damaged row never stops the account's others.
+        Err(vault::Error::NotOpened) => Ok(Some(Err(Damaged))),
         Err(error) => Err(Stop::House(error.into())),
     }
 }
 
-/// Records that a write is about to go out.
-async fn intend(actor: Actor<'_>, task: &Task, now: Stamp) -> Result<bool, Stop> {
+/// Records that a write is about to go out. A step instead, when it must not: the claim was lost, or
+/// the machine was halted or the account told to observe since it was made.
+async fn intend(actor: Actor<'_>, task: &Task, now: Stamp) -> Result<Option<Step>, Stop> {
     let mut tx = actor.db.write().await?;
+    let is_halted = store::organisation::halted(&mut tx, actor.organisation).await?.is_some()
+        && (task.is_automatic || task.deed == Deed::Reply);
+    let account = store::account::get(&mut tx, actor.organisation, actor.account).await?;
+    if is_halted || account.is_none_or(|account| account.mode == Mode::Observing) {
+        return Ok(Some(Step::Later(task.state, now.later(REST), "halted")));
+    }
     let ours = store::task::intend(&mut tx, actor.organisation, task, now).await?;
     tx.commit().await?;
-    Ok(ours)
+    Ok((!ours).then_some(Step::Lost))
 }
 
 /// Where the task's comment stands.
@@ -198,8 +214,9 @@ fn target(opened: &Opened) -> &Target {
 
 /// What becomes of a task when the network says no.
 fn after(error: &Error, task: &Task, now: Stamp) -> Step {
-    // What was only intended stays so: whether it was done is found out by reading.
-    let state = if task.state == TaskState::Open { TaskState::Open } else { task.state };
+    // Nothing was done (a write that may have been is no error), so it stands where it stood when
+    // it was claimed: what was intended before that is still found out by reading.
+    let state = task.state;
     match error {
         Error::NotPermitted(cause) | Error::Refused(cause) => {
             warn!(task = %task.id, cause, "the network refused a task, a person takes over");

@@ -23,8 +23,8 @@ pub(super) async fn go_on(actor: Actor<'_>, task: &Task, opened: &Opened, now: S
     if !opened.is_same(&here.text) {
         return Ok(Step::Changed);
     }
-    if !intend(actor, task, now).await? {
-        return Ok(Step::Lost);
+    if let Some(step) = intend(actor, task, now).await? {
+        return Ok(step);
     }
     send(actor, task, opened, now).await
 }
@@ -68,8 +68,8 @@ async fn reconcile(actor: Actor<'_>, task: &Task, opened: &Opened, now: Stamp) -
     match found.as_slice() {
         [reply] => Ok(Step::End(TaskState::Done, None, Some(reply.remote.expose().to_owned()))),
         [] if actor.platform.can().idempotent_reply => {
-            if !intend(actor, task, now).await? {
-                return Ok(Step::Lost);
+            if let Some(step) = intend(actor, task, now).await? {
+                return Ok(step);
             }
             send(actor, task, opened, now).await
         }

@@ -34,8 +34,7 @@ pub(super) async fn run(file: Option<&Path>, args: &Args) -> anyhow::Result<()> 
         }
     }
     if !args.dry_run {
-        let ids: Vec<_> = app.config.organisations.iter().map(|one| one.id.clone()).collect();
-        for month in app.vault.destroy_empty_months(&ids, now).await? {
+        for month in app.vault.destroy_empty_months(&app.db, now).await? {
             say(&format!("destroyed the key of {}, which wraps nothing any more", month.as_str()))?;
         }
     }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context, anyhow};
 
+use super::hidden;
 use crate::decide::Policy;
 use crate::model::{
     By, Deed, Ground, InquiryId, Language, Mode, OrganisationId, Outcome, Stamp, State, TaskState, Verdict,
@@ -79,8 +80,7 @@ pub async fn decision(
         return Ok(Decided::Gone);
     }
     if row.version != version {
-        let last = store::verdict::of_inquiry(&mut tx, organisation, inquiry).await?.pop();
-        return Ok(Decided::Stale { state: row.state, by: last.map(|last| last.by) });
+        return stale(&mut tx, organisation, &row).await;
     }
     let account = store::account::get(&mut tx, organisation, &row.account)
         .await?
@@ -96,7 +96,14 @@ pub async fn decision(
         decide_by: None,
         delete_after: verdict.delete_after,
     };
-    store::inquiry::change(&mut tx, organisation, inquiry, version, &change).await?;
+    // PostgreSQL lets two read the same version: whose change comes second changes nothing.
+    if !store::inquiry::change(&mut tx, organisation, inquiry, version, &change).await? {
+        let now_there = store::inquiry::get(&mut tx, organisation, inquiry).await?;
+        return match now_there.filter(|row| row.state != State::Going) {
+            Some(row) => stale(&mut tx, organisation, &row).await,
+            None => Ok(Decided::Gone),
+        };
+    }
     plan(&mut tx, policy, organisation, &row, choice, &verdict, now.later(undo), now).await?;
     let id = VerdictId::new(now);
     store::verdict::insert(&mut tx, organisation, &id, inquiry, &verdict, policy.version(), version + 1, now)
@@ -105,6 +112,11 @@ pub async fn decision(
     vault.audit(&mut tx, organisation, by, line, Some(inquiry), now).await?;
     tx.commit().await.context("settling a decision")?;
     Ok(Decided::Done)
+}
+
+async fn stale(tx: &mut Tx, organisation: &OrganisationId, row: &Row) -> anyhow::Result<Decided> {
+    let last = store::verdict::of_inquiry(tx, organisation, &row.id).await?.pop();
+    Ok(Decided::Stale { state: row.state, by: last.map(|last| last.by) })
 }
 
 fn verdict(policy: &Policy, choice: &Choice, by: &By, now: Stamp) -> anyhow::Result<(Verdict, State)> {
@@ -157,7 +169,7 @@ async fn plan(
     match choice {
         Choice::Keep => {
             store::task::cancel(tx, organisation, &row.id, false, "a person decided", now).await?;
-            if was_hidden(&before) {
+            if hidden::standing(&before).is_some() {
                 tasks.push(task(Deed::Unhide));
             }
         }
@@ -191,16 +203,4 @@ async fn plan(
         store::task::insert(tx, organisation, task).await?;
     }
     Ok(())
-}
-
-/// The last hide or unhide that was tried or done was a hide.
-fn was_hidden(tasks: &[Task]) -> bool {
-    tasks
-        .iter()
-        .rev()
-        .find(|task| {
-            matches!(task.deed, Deed::Hide | Deed::Unhide)
-                && !matches!(task.state, TaskState::Open | TaskState::Cancelled | TaskState::Parked)
-        })
-        .is_some_and(|task| task.deed == Deed::Hide)
 }

@@ -1,8 +1,8 @@
 //! What the machine made of a comment: a new row or new words in an old one, with verdict, task and
 //! audit line.
 
-use super::From;
 use super::page::Prepared;
+use super::{From, hidden};
 use crate::decide::Policy;
 use crate::model::{By, Deed, Outcome, Purpose, Stamp, State, VerdictId};
 use crate::store::inquiry::{Change, Provenance, Row};
@@ -45,7 +45,7 @@ pub(super) async fn insert(
     let provenance =
         Provenance { purpose: Purpose::AnswerEnquiry, source: from.source, policy_version: policy.version() };
     store::inquiry::insert(tx, from.organisation, &row, provenance).await?;
-    record(tx, vault, policy, from, one, "taken_in", now).await
+    record(tx, vault, policy, from, one, ("taken_in", row.version), now).await
 }
 
 /// An edit: judged again, also after a person kept it. Returns whether the words were replaced.
@@ -55,33 +55,42 @@ pub(super) async fn change(
     policy: &Policy,
     from: From<'_>,
     one: &Prepared,
-    standing: &Row,
     now: Stamp,
 ) -> Result<bool, store::Error> {
-    let verdict = &one.screened.verdict;
-    if !store::inquiry::reseal(tx, from.organisation, &one.id, &one.sealed, one.key_version, now).await? {
+    let (org, id, verdict) = (from.organisation, &one.id, &one.screened.verdict);
+    if !store::inquiry::reseal(tx, org, id, &one.sealed, one.key_version, now).await? {
         return Ok(false);
     }
-    store::task::cancel(tx, from.organisation, &one.id, false, "the comment was edited", now).await?;
-    let state = match (verdict.outcome, verdict.is_automatic) {
-        (Outcome::Hide, true) => State::Hidden,
+    // Read only now that the row is ours: a person may have decided since the page was prepared.
+    let Some(standing) = store::inquiry::get(tx, org, id).await? else { return Ok(false) };
+    let tasks = store::task::of_inquiry(tx, org, id).await?;
+    let is_taken_back = store::task::cancel(tx, org, id, false, "the comment was edited", now).await? > 0;
+    let is_hidden = hidden::standing(&tasks).is_some_and(|hide| hide.is_automatic);
+    let hides = verdict.outcome == Outcome::Hide && verdict.is_automatic;
+    let state = match (verdict.outcome, standing.state) {
+        // What the machine hid waits for a person, whatever became of the words.
+        _ if hides || is_hidden => State::Hidden,
         // What was harmless stays where a person or the machine left it, but an edit after a
-        // removal is a new comment that a person must see: it may be lawful now.
-        (Outcome::Leave, _) => match standing.state {
-            State::Hidden | State::Removed | State::Queued => State::Queued,
-            other => other,
-        },
+        // removal is a new comment that a person must see: it may be lawful now. So it is with a
+        // decision that had not been carried out.
+        (Outcome::Leave, State::Kept | State::Left | State::Redirected | State::Answered)
+            if !is_taken_back =>
+        {
+            standing.state
+        }
+        (Outcome::Leave, State::Gone) => State::Left,
         _ => State::Queued,
     };
+    let deadline = standing.decide_by.filter(|_| !hides).unwrap_or(now.later(policy.confirm_within()));
     let change = Change {
         state,
         is_urgent: verdict.is_urgent,
         rule: &verdict.rule,
-        decide_by: (state == State::Hidden).then(|| now.later(policy.confirm_within())),
-        delete_after: verdict.delete_after,
+        decide_by: (state == State::Hidden).then_some(deadline),
+        delete_after: policy.delete_after(state, None, now),
     };
-    store::inquiry::change(tx, from.organisation, &one.id, standing.version + 1, &change).await?;
-    record(tx, vault, policy, from, one, "edited", now).await?;
+    store::inquiry::change(tx, org, id, standing.version, &change).await?;
+    record(tx, vault, policy, from, one, ("edited", standing.version + 1), now).await?;
     Ok(true)
 }
 
@@ -92,12 +101,11 @@ async fn record(
     policy: &Policy,
     from: From<'_>,
     one: &Prepared,
-    what: &str,
+    (what, version): (&str, i64),
     now: Stamp,
 ) -> Result<(), store::Error> {
     let verdict = &one.screened.verdict;
     let id = VerdictId::new(now);
-    let version = one.standing.as_ref().map_or(1, |standing| standing.version + 2);
     let (org, rules) = (from.organisation, policy.version());
     store::verdict::insert(tx, org, &id, &one.id, verdict, rules, version, now).await?;
     let deed = match verdict.outcome {

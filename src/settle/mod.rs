@@ -2,6 +2,7 @@
 //! It asks no network; what is to be done there goes into the outbox.
 
 mod choice;
+mod hidden;
 mod judged;
 mod own;
 mod page;

@@ -89,10 +89,11 @@ pub async fn page(
                 settled.taken_in += 1;
             }
             Some(standing) => {
-                if judged::change(&mut tx, vault, policy, from, one, standing, now).await? {
-                    superseded.push((one.id.clone(), one.key_version));
-                }
-                settled.edited += 1;
+                let is_replaced = judged::change(&mut tx, vault, policy, from, one, now).await?;
+                // Destroyed meanwhile: what goes is the key of the words that were not kept.
+                let stays = if is_replaced { one.key_version } else { standing.key_version };
+                superseded.push((one.id.clone(), stays));
+                settled.edited += u64::from(is_replaced);
             }
         }
         settled.to_hide += u64::from(hides(one));
@@ -111,7 +112,7 @@ pub async fn page(
     }
     tx.commit().await.context("settling a page")?;
 
-    // The words before the edit: their key goes as soon as nothing points to it any more.
+    // The words before the edit, or after it where the row is gone: nothing points to their key any more.
     let mut keys = vault.keys.write().await?;
     for (id, version) in superseded {
         store::keys::destroy(&mut keys, from.organisation, &id, Some(version)).await?;
@@ -154,8 +155,6 @@ async fn prepare(
             now,
         )?;
         let sealed = vault.close(from.organisation, &row, &mut screened.kept(), &incoming.text)?;
-        // A crash after an earlier edit's key and before its row leaves a key with this number.
-        store::keys::destroy_one(&mut keys, from.organisation, &id, key_version).await?;
         store::keys::insert(&mut keys, from.organisation, &row.key).await?;
         prepared.push(Prepared { screened, standing, id, key_version, sealed });
     }

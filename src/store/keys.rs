@@ -26,11 +26,16 @@ pub struct Key {
     pub blind_handle: Option<String>,
 }
 
-/// Writes a key. Before its row: a row without a key is a lost row.
+/// Writes a key. Before its row: a row without a key is a lost row. It takes the place of one that a
+/// crash left without a row; one of a newer fence is refused, because its row stands.
 ///
 /// # Errors
 /// As the database.
 pub async fn insert(tx: &mut Tx, organisation: &OrganisationId, key: &Key) -> Result<(), Error> {
+    on!(tx, conn => sqlx::query(
+        "DELETE FROM data_key WHERE organisation = $1 AND inquiry = $2 AND key_version = $3 AND fence <= $4")
+        .bind(organisation.as_str()).bind(key.inquiry.as_str()).bind(key.key_version).bind(key.fence)
+        .execute(conn).await.map(|_| ()))?;
     on!(tx, conn => sqlx::query(
         "INSERT INTO data_key (organisation, inquiry, key_version, account, fence, month, wrapped, blind_name,
             blind_handle)

@@ -13,6 +13,16 @@ pub async fn ensure(tx: &mut Tx, organisation: &OrganisationId) -> Result<(), Er
     Ok(())
 }
 
+/// Every organisation that ever was configured here.
+///
+/// # Errors
+/// As the database.
+pub async fn list(tx: &mut Tx) -> Result<Vec<OrganisationId>, Error> {
+    let rows: Vec<(String,)> = on!(tx, conn => sqlx::query_as(
+        "SELECT organisation FROM organisation ORDER BY organisation").fetch_all(conn).await)?;
+    Ok(rows.into_iter().map(|(id,)| OrganisationId::from_text(id)).collect())
+}
+
 /// Since when every automatic act and unsent reply is halted, and by whom; `None` when they run.
 ///
 /// # Errors

@@ -242,8 +242,9 @@ pub async fn of_inquiry(
     rows.into_iter().map(task).collect()
 }
 
-/// Cancels what has not been tried yet: everything, or replies only. Returns how many. What is being tried is left to run out:
-/// only the network knows how it ended.
+/// Cancels what is not to be done any more: everything, or replies only. Returns how many. A reply
+/// that is being tried is left to run out, because only the network knows how it ended; a hide that
+/// is being tried would be tried again after whatever overtook it, so it ends here.
 ///
 /// # Errors
 /// As the database.
@@ -257,7 +258,9 @@ pub async fn cancel(
 ) -> Result<u64, Error> {
     Ok(on!(tx, conn => sqlx::query(
         "UPDATE task SET state = 'cancelled', note = $1, ended_at = $2, fence = fence + 1, lease_owner = NULL
-         WHERE organisation = $3 AND inquiry = $4 AND state = 'open' AND (deed = 'reply' OR NOT $5)")
+         WHERE organisation = $3 AND inquiry = $4
+            AND ((state = 'open' AND (deed = 'reply' OR NOT $5))
+                OR (state = 'intent' AND deed <> 'reply' AND NOT $5))")
         .bind(note).bind(now.ms()).bind(organisation.as_str()).bind(inquiry.as_str()).bind(replies_only)
         .execute(conn).await.map(|done| done.rows_affected()))?)
 }

@@ -28,6 +28,11 @@ pub enum Error {
     /// The month's key was destroyed: what it wrapped is gone for good.
     #[error("the key of month {0} is gone")]
     MonthGone(String),
+    /// A month's key is not in the folder though it wraps something.
+    #[error(
+        "the key of month {0}, under which inquiries are sealed, is not in the key folder {1} or does not open: bring back the folder that belongs to this installation"
+    )]
+    MonthLost(String, PathBuf),
     /// The row's key is gone.
     #[error("the key of this inquiry is gone")]
     KeyGone,

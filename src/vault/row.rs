@@ -195,19 +195,32 @@ impl Vault {
         mac::tag(&self.ring.index, &[account.as_str().as_bytes(), folded.as_bytes()])
     }
 
-    /// Destroys the keys of past months that wrap nothing any more. Returns which.
+    /// Checks that every month's key is there that wraps something: without it those words are lost,
+    /// and nothing would say so.
+    ///
+    /// # Errors
+    /// [`Error::MonthLost`] with the first that is not there or does not open, or [`Error::Store`].
+    pub async fn has_months(&self, organisation: &OrganisationId) -> Result<(), Error> {
+        let mut tx = self.keys.read().await?;
+        for month in store::keys::months(&mut tx, organisation).await? {
+            self.ring
+                .known_month(&month)
+                .map_err(|_| Error::MonthLost(month.as_str().to_owned(), self.ring.folder().to_owned()))?;
+        }
+        Ok(())
+    }
+
+    /// Destroys the keys of past months that wrap nothing any more, for no organisation that `main`
+    /// ever knew: they share the folder, also with one that is not configured here. Returns which.
     ///
     /// # Errors
     /// [`Error::File`] or [`Error::Store`].
-    pub async fn destroy_empty_months(
-        &self,
-        organisations: &[OrganisationId],
-        now: Stamp,
-    ) -> Result<Vec<Month>, Error> {
+    pub async fn destroy_empty_months(&self, main: &Db, now: Stamp) -> Result<Vec<Month>, Error> {
         // A worker on the other side of midnight may still be writing under the month before.
         let mut used = std::collections::BTreeSet::from([now.month(), now.earlier(GRACE).month()]);
+        let organisations = store::organisation::list(&mut main.read().await?).await?;
         let mut tx = self.keys.read().await?;
-        for organisation in organisations {
+        for organisation in &organisations {
             used.append(&mut store::keys::months(&mut tx, organisation).await?);
         }
         drop(tx);

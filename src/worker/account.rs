@@ -133,6 +133,7 @@ impl Round<'_> {
         let (db, vault) = (&self.worker.db, &self.worker.vault);
         let intake = &self.worker.settings.intake;
         let rows = intake::to_recheck(db, self.organisation, self.name(), intake, now, RECHECKS).await?;
+        let mut trouble = None;
         for row in rows {
             let mut keys = vault.keys.read().await?;
             let opened = vault.open(&mut keys, self.organisation, &row).await;
@@ -149,6 +150,11 @@ impl Round<'_> {
             };
             let here = match self.platform().reread(&target).await {
                 Err(Error::NotPermitted(_)) => None,
+                // About this one comment: it goes behind the others instead of standing before them.
+                Err(error @ (Error::Broken(_) | Error::Refused(_))) => {
+                    trouble = trouble.or(Some(error));
+                    None
+                }
                 other => Some(other.context("asking for a comment again")?),
             };
             match here {
@@ -171,7 +177,7 @@ impl Round<'_> {
                 None => self.checked(&row.id, now).await?,
             }
         }
-        Ok(())
+        trouble.map_or(Ok(()), Err).context("asking for a comment again")
     }
 
     async fn checked(self, inquiry: &InquiryId, now: Stamp) -> anyhow::Result<()> {

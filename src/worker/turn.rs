@@ -129,8 +129,7 @@ impl Worker {
                 retain::run(&self.db, &self.vault, &organisation.id, &accounts, settings, now).await?;
             report.forgotten += receipt.map_or(0, |receipt| receipt.destroyed);
         }
-        let ids: Vec<_> = self.organisations.iter().map(|organisation| organisation.id.clone()).collect();
-        for month in self.vault.destroy_empty_months(&ids, now).await? {
+        for month in self.vault.destroy_empty_months(&self.db, now).await? {
             info!(month = month.as_str(), "destroyed the key of a month that wraps nothing any more");
         }
         Ok(report)

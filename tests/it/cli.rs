@@ -358,6 +358,25 @@ fn keys_are_made_once_and_never_silently() {
 }
 
 #[test]
+fn a_lost_month_key_stops_the_start_while_something_is_sealed_under_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let made =
+        run(folder.path(), &["demo", "--once", "--turns", "2", "--seed", "4", "--json", "--data", "town"]);
+    assert_eq!(made.code, Some(0), "{made:?}");
+    let dry = ["retain", "--dry-run", "--config", "town/ordstyrer.toml"];
+    assert_eq!(run(folder.path(), &dry).code, Some(0));
+
+    let months = folder.path().join("town/keys/months");
+    for month in fs::read_dir(&months).expect("it is there").flatten() {
+        fs::write(month.path(), "damaged").expect("it is ours");
+        run(folder.path(), &dry).complains("does not open");
+        fs::remove_file(month.path()).expect("it is ours");
+    }
+    run(folder.path(), &dry).complains("bring back the folder");
+    assert_eq!(fs::read_dir(&months).expect("it is there").count(), 0, "none was made in its place");
+}
+
+#[test]
 fn serve_refuses_to_serve_nobody_or_with_a_set_day() {
     run(&Home::new("").path("."), &["serve"])
         .complains("no account is configured: there is nothing to serve");

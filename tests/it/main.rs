@@ -18,6 +18,8 @@ mod floors;
 mod harness;
 mod intake;
 mod keys;
+mod midway;
+mod overtaken;
 mod platform;
 mod policy;
 mod privacy;
