@@ -1,8 +1,6 @@
 //! The whole trip against the real Bluesky services from npm on loopback, with real Danish comments.
 //! Opt-in: it installs some hundred megabytes below `target/` and needs Node, Redis and `PostgreSQL`.
 
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "the helpers of tests are tests too")]
-
 mod citizens;
 mod network;
 mod services;
