@@ -28,7 +28,7 @@ async fn a_desk_to_look_at() {
     review::serve(listener, Arc::clone(&desk.parts), stop).await.unwrap();
 }
 
-async fn seed(desk: &Desk) {
+pub(super) async fn seed(desk: &Desk) {
     for comment in comments() {
         let hidden = comment.state == State::Hidden;
         let id = desk.comment(comment).await;
