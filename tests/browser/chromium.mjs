@@ -57,6 +57,7 @@ export class Chromium {
       dialog.dismiss().catch(() => {})
     })
     page.on('console', message => {
+      if (!['error', 'warning', 'assert'].includes(message.type())) return
       // A page that answers 401, 409 or 410 is a page all the same: Chromium writes a line about its status.
       const isOurAnswer = /the server responded with a status of 4\d\d/.test(message.text())
         && message.location().url === page.url()

@@ -11,7 +11,7 @@ use super::desk::{Comment, Desk};
 use super::look;
 use crate::browser;
 
-/// A desk with two moderators that a browser can reach, served until it is dropped.
+/// A desk with three moderators that a browser can reach, served until it is dropped.
 struct Open {
     desk: Desk,
     given: Value,
@@ -23,8 +23,12 @@ impl Open {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let desk = Desk::on(Engine::Sqlite, &origin).await;
-        let (mette, torben) = (desk.moderator("Mette Prøve").await, desk.moderator("Torben Prøve").await);
-        let links = json!({ "mette": desk.link(&mette).await, "torben": desk.link(&torben).await });
+        let mut links = serde_json::Map::new();
+        for name in ["Mette Prøve", "Torben Prøve", "Eva Prøve"] {
+            let id = desk.moderator(name).await;
+            let first = name.split(' ').next().unwrap().to_lowercase();
+            links.insert(first, desk.link(&id).await.into());
+        }
         let stop = CancellationToken::new();
         tokio::spawn(review::serve(listener, Arc::clone(&desk.parts), stop.clone()));
         Self { desk, given: json!({ "origin": origin, "links": links }), stop }
@@ -74,6 +78,8 @@ async fn every_page_is_accessible_and_fits_on_a_phone_in_light_and_dark() {
     }
     let open = Open::new().await;
     look::seed(&open.desk).await;
+    open.play("pictures", json!({})).await;
+    look::trouble(&open.desk).await;
     open.play("looks", json!({})).await;
 }
 
@@ -97,5 +103,5 @@ async fn hostile_words_stay_words_in_a_real_browser() {
     for text in &words {
         open.desk.comment(Comment { author: Some(text.clone()), ..Comment::of(text) }).await;
     }
-    open.play("hostile", json!({ "names": words.len() })).await;
+    open.play("hostile", json!({ "rows": words.len() })).await;
 }
