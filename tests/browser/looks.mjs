@@ -8,10 +8,10 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa']
 const WIDTHS = [[1440, 900], [390, 844], [320, 568]]
 
 /** Fails unless the page that is open now is right everywhere. `name` is for the message. */
-export async function right_everywhere(page, name) {
+export async function right_everywhere(page, name, schemes = ['light', 'dark']) {
   for (const [width, height] of WIDTHS) {
     await page.setViewportSize({ width, height })
-    for (const colorScheme of ['light', 'dark']) {
+    for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme })
       const where = `${name}, ${width} px, ${colorScheme}`
       assert.deepEqual(await barriers(page), [], `${where}: barriers`)

@@ -218,13 +218,13 @@ export async function hostile(chromium, { links, rows }) {
   await in_by_link(page, links.mette)
   await page.goto('/ko')
   await stays_in_its_box(page, '.row h2, .words')
-  await right_everywhere(page, 'hostile queue')
+  await right_everywhere(page, 'hostile queue', ['light'])
   const addresses = await page.locator('.row h2 a').evaluateAll(links => links.map(link => link.href))
   assert.equal(addresses.length, rows)
   for (const address of addresses) {
     await page.goto(address)
     await stays_in_its_box(page, '.said h1, .quote')
-    await right_everywhere(page, address)
+    await right_everywhere(page, address, ['light'])
     const tags = await page.locator('.quote, h1').evaluateAll(boxes =>
       boxes.flatMap(box => [...box.querySelectorAll('*')]).map(one => one.tagName))
     assert.deepEqual(tags.filter(tag => !['BDI', 'SPAN', 'MARK', 'SUP'].includes(tag)), [], 'tags of their own')
@@ -260,13 +260,10 @@ export async function demo(chromium, { link }) {
   await in_by_link(other, link)
   await says(other, 'h1', 'Linket virker ikke')
   await page.goto('/ko')
-  while (await page.locator('.row').count() === 0) {
-    await page.waitForTimeout(500)
-    await page.reload()
-  }
-  await right_everywhere(page, 'the demo')
+  // The first turn of the worker is under way.
+  while (await page.locator('.row').count() === 0) await page.reload()
   await page.locator('.row h2 a').first().click()
-  await right_everywhere(page, 'the demo’s item')
+  await right_everywhere(page, 'an inquiry of the demo', ['light'])
   await page.locator('.me summary').click()
   await page.getByRole('button', { name: 'Log ud' }).click()
   await page.waitForURL('**/log-ind')

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use serde_json::Value;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::process::Command;
 
 const SCENES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser");
@@ -52,6 +52,32 @@ pub(crate) async fn play(scene: &str, mut given: Value) {
     let wrong = String::from_utf8_lossy(&ended.stderr);
     assert!(ended.status.success(), "the scene {scene} failed:\n{said}{wrong}");
     println!("{said}");
+}
+
+#[tokio::test]
+async fn the_demo_prints_a_sign_in_that_works_once_and_shows_what_the_town_wrote() {
+    if !is_there() {
+        return;
+    }
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut demo = Command::new(env!("CARGO_BIN_EXE_ordstyrer"))
+        .args(["demo", "--listen", &port.to_string(), "--data"])
+        .arg(folder.path())
+        .stdout(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
+    let mut said = BufReader::new(demo.stdout.take().unwrap()).lines();
+    let mut link = None;
+    while link.is_none() {
+        let line = said.next_line().await.unwrap().expect("it prints a sign-in before it ends");
+        link = line.split_once(&format!("{port}/engang/")).map(|(_, code)| format!("/engang/{code}"));
+    }
+    // Whoever does not read what it says would stop it when the pipe is full.
+    tokio::spawn(async move { while let Ok(Some(_)) = said.next_line().await {} });
+
+    play("demo", serde_json::json!({ "origin": format!("http://{port}"), "link": link })).await;
 }
 
 fn set_up() -> Result<Stage, String> {
