@@ -71,8 +71,8 @@ async fn the_demo_prints_a_sign_in_that_works_once_and_shows_what_the_town_wrote
     let mut said = BufReader::new(demo.stdout.take().unwrap()).lines();
     let mut link = None;
     while link.is_none() {
-        let line = said.next_line().await.unwrap().expect("it prints a sign-in before it ends");
-        link = line.split_once(&format!("{port}/engang/")).map(|(_, code)| format!("/engang/{code}"));
+        let printed = said.next_line().await.unwrap().expect("it prints a sign-in before it ends");
+        link = printed.split_once(&format!("{port}/engang/")).map(|(_, code)| format!("/engang/{code}"));
     }
     // Whoever does not read what it says would stop it when the pipe is full.
     tokio::spawn(async move { while let Ok(Some(_)) = said.next_line().await {} });
