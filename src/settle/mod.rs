@@ -2,7 +2,10 @@
 //! It asks no network; what is to be done there goes into the outbox.
 
 mod choice;
+mod judged;
+mod own;
 mod page;
 
 pub use choice::{Choice, Decided, decision};
-pub use page::{From, Settled, page, warn_of_posts};
+pub use own::warn_of_posts;
+pub use page::{From, Settled, page};
