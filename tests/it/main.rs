@@ -5,6 +5,7 @@
 
 mod act;
 mod bluesky_real;
+mod browser;
 mod cli;
 mod config;
 mod detect;
