@@ -96,7 +96,13 @@ pub(super) async fn answered(
     let Some(row) = store::inquiry::get(tx, from.organisation, &id).await? else { return Ok(false) };
     let cancelled =
         store::task::cancel(tx, from.organisation, &id, true, "a colleague answered", now).await?;
-    let waits = row.state == State::Queued && !row.is_urgent || row.state == State::Left || cancelled > 0;
+    let is_unsent = row.state == State::Redirected
+        && tasks.iter().all(|task| task.deed != Deed::Reply || task.state == TaskState::Cancelled);
+    let waits = match row.state {
+        State::Queued => !row.is_urgent,
+        State::Left => true,
+        _ => is_unsent || cancelled > 0,
+    };
     if !waits || matches!(row.state, State::Hidden | State::Removed | State::Gone | State::Going) {
         return Ok(false);
     }
