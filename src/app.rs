@@ -56,6 +56,19 @@ impl App {
         let ledger = Ledger::open(&config.vault.ledger)?;
         let vault = Vault::new(keys, ring, ledger, now).await.context("opening the keys database")?;
         let mut tx = db.write().await?;
+        if store::installation::id(&mut tx).await?.is_none() {
+            // A path with a slip of the pen must not end with the keys of the real one swept.
+            let mut keys = vault.keys.read().await?;
+            for organisation in &config.organisations {
+                if !store::keys::months(&mut keys, &organisation.id).await?.is_empty() {
+                    bail!(
+                        "the main database is new while the keys database holds keys of {}: \
+                         bring back the main database that belongs to it, or check store.main",
+                        organisation.id
+                    );
+                }
+            }
+        }
         vault.belongs(&mut tx, now).await.context("opening the main database")?;
         for organisation in &config.organisations {
             store::organisation::ensure(&mut tx, &organisation.id).await?;
@@ -75,8 +88,7 @@ impl App {
 
     async fn finish_deletions(&self, now: Stamp) -> anyhow::Result<()> {
         for organisation in &self.config.organisations {
-            let accounts = self.accounts(&organisation.id);
-            let again = retain::replay(&self.db, &self.vault, &organisation.id, &accounts, now).await?;
+            let again = retain::replay(&self.db, &self.vault, &organisation.id, now).await?;
             if again > 0 {
                 info!(organisation = %organisation.id, again, "destroyed again what the deletion ledger names");
             }

@@ -1,6 +1,8 @@
 //! The log, on standard error. Whatever the level, libraries may only warn: what they write below
 //! that can quote an address or an answer.
 
+use std::io::IsTerminal;
+
 use anyhow::anyhow;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
@@ -15,7 +17,9 @@ use crate::config::Log;
 pub(super) fn start(settings: Log) -> anyhow::Result<()> {
     let level = LevelFilter::from_level(settings.level);
     let filter = Targets::new().with_default(level.min(LevelFilter::WARN)).with_target("ordstyrer", level);
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     let registry = tracing_subscriber::registry().with(filter);
     let started =
         if settings.json { registry.with(lines.json()).try_init() } else { registry.with(lines).try_init() };

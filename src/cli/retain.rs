@@ -26,8 +26,7 @@ pub(super) async fn run(file: Option<&Path>, args: &Args) -> anyhow::Result<()> 
             say(&format!("{id}: {due} of {all} copies are due; nothing was destroyed"))?;
             continue;
         }
-        let accounts = app.accounts(id);
-        let receipt = retain::run(&app.db, &app.vault, id, &accounts, &app.retention(), now).await?;
+        let receipt = retain::run(&app.db, &app.vault, id, &app.retention(), now).await?;
         match receipt {
             None => say(&format!("{id}: nothing is due"))?,
             Some(receipt) => say(&format!("{id}: {}", told(&receipt)))?,

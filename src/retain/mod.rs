@@ -10,7 +10,7 @@ use tracing::{info, warn};
 pub use destroy::forget;
 pub use replay::{replay, sweep};
 
-use crate::model::{AccountName, Days, OrganisationId, Stamp};
+use crate::model::{Days, OrganisationId, Stamp};
 use crate::store::receipt::Receipt;
 use crate::store::{self, Db, Engine};
 use crate::vault::Vault;
@@ -38,7 +38,6 @@ pub async fn run(
     db: &Db,
     vault: &Vault,
     organisation: &OrganisationId,
-    accounts: &[AccountName],
     settings: &Settings,
     now: Stamp,
 ) -> anyhow::Result<Option<Receipt>> {
@@ -56,8 +55,9 @@ pub async fn run(
     let mut tx = db.write().await.context("dropping tombstones")?;
     let horizon = now.earlier(settings.horizon.into());
     let mut tombstones = 0;
-    for account in accounts {
-        tombstones += store::tombstone::expire(&mut tx, organisation, account, horizon).await?;
+    // Every account that ever was: what it left must go too when it is not configured any more.
+    for known in store::account::list(&mut tx, organisation).await? {
+        tombstones += store::tombstone::expire(&mut tx, organisation, &known.account, horizon).await?;
     }
     store::warning::expire(&mut tx, organisation, now.earlier(settings.warnings.into())).await?;
     let unclean =

@@ -19,7 +19,6 @@ pub async fn replay(
     db: &Db,
     vault: &Vault,
     organisation: &OrganisationId,
-    accounts: &[AccountName],
     now: Stamp,
 ) -> anyhow::Result<usize> {
     let meant: HashSet<InquiryId> = vault
@@ -31,9 +30,9 @@ pub async fn replay(
         .collect();
     let mut stands = BTreeSet::new();
     let (mut tx, mut keys) = (db.read().await?, vault.keys.read().await?);
-    for account in accounts {
-        let rows = store::inquiry::keyed(&mut tx, organisation, account).await?;
-        let keyed = store::keys::older(&mut keys, organisation, account, i64::MAX).await?;
+    for known in store::account::list(&mut tx, organisation).await? {
+        let rows = store::inquiry::keyed(&mut tx, organisation, &known.account).await?;
+        let keyed = store::keys::older(&mut keys, organisation, &known.account, i64::MAX).await?;
         stands.extend(rows.into_iter().chain(keyed).map(|(id, _)| id).filter(|id| meant.contains(id)));
     }
     drop((tx, keys));

@@ -143,7 +143,8 @@ async fn prepare(
     let mut keys = vault.keys.write().await.context("storing keys")?;
     for (screened, standing) in screened.into_iter().zip(standing) {
         let id = standing.as_ref().map_or_else(|| InquiryId::new(now), |row| row.id.clone());
-        let key_version = standing.as_ref().map_or(1, |row| row.key_version + 1);
+        let newest = store::keys::newest(&mut keys, from.organisation, &id).await?;
+        let key_version = standing.as_ref().map(|row| row.key_version).max(newest).map_or(1, |last| last + 1);
         let incoming = &screened.fresh.incoming;
         let row = vault.new_row(
             from.organisation,

@@ -89,7 +89,11 @@ impl Db {
             })?;
             let pool =
                 PgPoolOptions::new().max_connections(8).acquire_timeout(PATIENCE).connect_with(options);
-            Self::Postgres(pool.await?)
+            Self::Postgres(pool.await.map_err(|error| match error {
+                // The pool tries again until its patience is over, and then says only that.
+                sqlx::Error::PoolTimedOut => Error::Unavailable("no connection".to_owned()),
+                other => Error::from(other),
+            })?)
         } else if let Some(path) = address.strip_prefix("sqlite:") {
             Self::open_sqlite(path).await?
         } else {

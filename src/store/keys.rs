@@ -26,16 +26,11 @@ pub struct Key {
     pub blind_handle: Option<String>,
 }
 
-/// Writes a key. Before its row: a row without a key is a lost row. It takes the place of one that a
-/// crash left without a row; one of a newer fence is refused, because its row stands.
+/// Writes a key. Before its row: a row without a key is a lost row.
 ///
 /// # Errors
 /// As the database.
 pub async fn insert(tx: &mut Tx, organisation: &OrganisationId, key: &Key) -> Result<(), Error> {
-    on!(tx, conn => sqlx::query(
-        "DELETE FROM data_key WHERE organisation = $1 AND inquiry = $2 AND key_version = $3 AND fence <= $4")
-        .bind(organisation.as_str()).bind(key.inquiry.as_str()).bind(key.key_version).bind(key.fence)
-        .execute(conn).await.map(|_| ()))?;
     on!(tx, conn => sqlx::query(
         "INSERT INTO data_key (organisation, inquiry, key_version, account, fence, month, wrapped, blind_name,
             blind_handle)
@@ -64,6 +59,22 @@ pub async fn get(
         Ok((month, wrapped))
     })
     .transpose()
+}
+
+/// The newest version of a row's keys, whether or not the row has it: a crash, a worker that lost its
+/// lease or a restored main database can leave one that the row does not know.
+///
+/// # Errors
+/// As the database.
+pub async fn newest(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    inquiry: &InquiryId,
+) -> Result<Option<i64>, Error> {
+    let (newest,): (Option<i64>,) = on!(tx, conn => sqlx::query_as(
+        "SELECT MAX(key_version) FROM data_key WHERE organisation = $1 AND inquiry = $2")
+        .bind(organisation.as_str()).bind(inquiry.as_str()).fetch_one(conn).await)?;
+    Ok(newest)
 }
 
 /// Destroys the keys of a row: all, or all but one version. Returns how many went.

@@ -123,10 +123,8 @@ impl Worker {
             }
         }
         for organisation in &self.organisations {
-            let accounts: Vec<_> = organisation.accounts.iter().map(|account| account.name.clone()).collect();
             let settings = &self.settings.retain;
-            let receipt =
-                retain::run(&self.db, &self.vault, &organisation.id, &accounts, settings, now).await?;
+            let receipt = retain::run(&self.db, &self.vault, &organisation.id, settings, now).await?;
             report.forgotten += receipt.map_or(0, |receipt| receipt.destroyed);
         }
         for month in self.vault.destroy_empty_months(&self.db, now).await? {

@@ -377,6 +377,34 @@ fn a_lost_month_key_stops_the_start_while_something_is_sealed_under_it() {
 }
 
 #[test]
+fn a_main_database_that_is_not_there_is_not_made_anew_beside_its_keys() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let made =
+        run(folder.path(), &["demo", "--once", "--turns", "2", "--seed", "4", "--json", "--data", "town"]);
+    assert_eq!(made.code, Some(0), "{made:?}");
+    for file in ["ordstyrer.db", "ordstyrer.db-wal", "ordstyrer.db-shm"] {
+        drop(fs::remove_file(folder.path().join("town").join(file)));
+    }
+    for _ in 0..2 {
+        run(folder.path(), &["retain", "--config", "town/ordstyrer.toml"])
+            .complains("bring back the main database");
+    }
+}
+
+#[test]
+fn a_log_that_no_terminal_shows_has_no_colours() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let made =
+        run(folder.path(), &["demo", "--once", "--turns", "1", "--seed", "4", "--json", "--data", "town"]);
+    assert_eq!(made.code, Some(0), "{made:?}");
+    let file = folder.path().join("town/ordstyrer.toml");
+    let settings = fs::read_to_string(&file).expect("it is there");
+    fs::write(&file, settings.replace("demo-facebook", "another")).expect("it is ours");
+    let told = run(folder.path(), &["account", "list", "--config", "town/ordstyrer.toml"]);
+    assert!(told.err.contains("a new account") && !told.err.contains('\u{1b}'), "{}", told.err);
+}
+
+#[test]
 fn serve_refuses_to_serve_nobody_or_with_a_set_day() {
     run(&Home::new("").path("."), &["serve"])
         .complains("no account is configured: there is nothing to serve");

@@ -1,7 +1,7 @@
 //! Retention: what is due goes, what somebody still needs stays, and the receipt tells the truth.
 
 use ordstyrer::demo::{Fault, Network};
-use ordstyrer::model::{Days, RemoteId, State};
+use ordstyrer::model::{AccountName, Days, RemoteId, State, Tombstone};
 use ordstyrer::retain;
 use ordstyrer::settle::Choice;
 use ordstyrer::store::{self, Engine, receipt::Receipt};
@@ -153,4 +153,30 @@ async fn a_reader_that_keeps_the_log_from_being_emptied_is_told_by_the_receipt_a
     town.turn().await;
     let receipt = receipts(&town).await.remove(0);
     assert_eq!((receipt.destroyed, receipt.is_clean), (0, true), "the next run made it good");
+}
+
+#[tokio::test]
+async fn what_came_by_an_account_that_is_not_configured_any_more_goes_all_the_same() {
+    for engine in engines() {
+        let town = Town::new(engine).await;
+        let account = AccountName::from_text("nedlagt");
+        let stone = Tombstone {
+            mac: town.vault.tombstone(&account, &RemoteId::new("1")),
+            post: None,
+            marker: "marker".into(),
+            inquiry: None,
+            is_ours: false,
+        };
+        let mut tx = town.db.write().await.unwrap();
+        store::account::ensure(&mut tx, &town.organisation, &account, "facebook", town.now()).await.unwrap();
+        store::tombstone::set(&mut tx, &town.organisation, &account, &stone, town.now()).await.unwrap();
+        tx.commit().await.unwrap();
+
+        town.later(days(100));
+        town.turn().await;
+
+        let mut tx = town.db.read().await.unwrap();
+        let left = store::tombstone::get(&mut tx, &town.organisation, &account, &stone.mac).await.unwrap();
+        assert_eq!(left, None, "{engine:?}");
+    }
 }

@@ -57,8 +57,7 @@ impl House {
                 .unwrap();
         }
         tx.commit().await.unwrap();
-        let names: Vec<_> = accounts.iter().map(|account| account.name.clone()).collect();
-        retain::replay(&db, &vault, &organisation, &names, now).await.unwrap();
+        retain::replay(&db, &vault, &organisation, now).await.unwrap();
         let screen = Screen::new(
             Detectors::new(&Lists::shipped()).unwrap(),
             Arc::clone(&policy),
