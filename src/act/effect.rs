@@ -27,7 +27,8 @@ pub(super) async fn bring_about(
         return Ok(Step::Changed);
     }
     if holds(task.deed, here.is_hidden) {
-        return Ok(done(Some("it was so already")));
+        // Tried before, it is our own doing whose answer was lost.
+        return Ok(if task.state == TaskState::Open { Step::Already } else { done(None) });
     }
     if let Some(step) = intend(actor, task, now).await? {
         return Ok(step);

@@ -70,6 +70,8 @@ impl std::fmt::Debug for Actor<'_> {
 enum Step {
     /// It ended so.
     End(TaskState, Option<&'static str>, Option<String>),
+    /// It was so before anything was tried, by somebody else's hand or an earlier task.
+    Already,
     /// Later.
     Later(TaskState, Stamp, &'static str),
     /// The comment is gone on the network.

@@ -23,10 +23,27 @@ pub(super) async fn go_on(actor: Actor<'_>, task: &Task, opened: &Opened, now: S
     if !opened.is_same(&here.text) {
         return Ok(Step::Changed);
     }
+    if colleague_answered(actor, task, opened).await? {
+        return Ok(Step::End(TaskState::Cancelled, Some("a colleague answered"), None));
+    }
     if let Some(step) = intend(actor, task, now).await? {
         return Ok(step);
     }
     send(actor, task, opened, now).await
+}
+
+/// A reply of ours that no task wrote stands there since the decision: a colleague was quicker, in
+/// the network's own app, and the citizen needs no second answer.
+async fn colleague_answered(actor: Actor<'_>, task: &Task, opened: &Opened) -> Result<bool, Stop> {
+    let own = actor.platform.own_replies(target(opened)).await?;
+    let mut tx = actor.db.read().await?;
+    for reply in own.iter().filter(|reply| reply.written_at >= task.made_at.earlier(SKEW)) {
+        let remote = reply.remote.expose();
+        if !store::task::knows_reply(&mut tx, actor.organisation, actor.account, remote).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 async fn send(actor: Actor<'_>, task: &Task, opened: &Opened, now: Stamp) -> Result<Step, Stop> {

@@ -30,6 +30,9 @@ pub(super) async fn record(
             end(actor, task, TaskState::Cancelled, Some("the comment is gone"), None, now).await?;
             ended(actor.db, actor.vault, actor.organisation, &task.inquiry, now).await.map(|_| ())
         }
+        Step::Already => {
+            end(actor, task, TaskState::Done, Some("it was so already"), None, now).await.map(|_| ())
+        }
         Step::Changed => changed(actor, task, now).await,
         Step::End(state, note, remote) => {
             let stands = end(actor, task, state, note, remote.as_deref(), now).await?;

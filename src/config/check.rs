@@ -53,8 +53,14 @@ fn review(written: &shape::Review) -> Result<Review, String> {
     match public_url.scheme() {
         "https" => {}
         "http" if is_loopback(&public_url) => {}
-        // Without TLS a browser elsewhere does not even say where a form comes from.
-        _ => return Err("review.public_url must be https, except on this machine".to_owned()),
+        _ => {
+            return Err(
+                "review.public_url must be https: without TLS the sign-in and citizens' words can be \
+                        read on the way, and a browser does not say where a form comes from; plain http is \
+                        for this machine only, as http://127.0.0.1:8080"
+                    .to_owned(),
+            );
+        }
     }
     if public_url.path() != "/" || public_url.query().is_some() || public_url.fragment().is_some() {
         return Err("review.public_url is only a host, without a path".to_owned());

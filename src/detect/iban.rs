@@ -66,7 +66,9 @@ impl Detector for Ibans {
                     rule: "iban.checked",
                     reason: Reason::IbanChecked,
                 });
-            } else {
+            } else if letters.iter().skip(2).all(u8::is_ascii_digit) {
+                // Only what is all digits is taken for somebody's mistyped account: words between
+                // the digits would hide a CPR number that stands among them.
                 found.claim(&at);
             }
         }

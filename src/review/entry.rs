@@ -21,6 +21,15 @@ pub(super) enum Outcome {
     Wait(Duration),
 }
 
+/// What somebody proves a password for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To come in.
+    SignIn,
+    /// Signed in already, to choose a new one.
+    NewPassword,
+}
+
 /// How names compare: a phone writes the first letter large.
 pub(super) fn folded(name: &str) -> String {
     name.trim().nfkc().flat_map(char::to_lowercase).collect()
@@ -37,6 +46,7 @@ pub(super) async fn judge(
     owner: &OrganisationId,
     name: &str,
     given: SecretString,
+    purpose: Purpose,
     now: Stamp,
 ) -> anyhow::Result<Outcome> {
     let (desk, gate) = (&reception.desk, &reception.gate);
@@ -59,21 +69,21 @@ pub(super) async fn judge(
     let (matches, given) =
         blocking(move || Ok((password::compare(given.expose_secret(), stored.as_deref())?, given))).await?;
     match (person, matches) {
-        (Some(person), Match::Yes) => Ok(Outcome::In(came_in(reception, owner, person, now).await?)),
+        (Some(person), Match::Yes) => Ok(Outcome::In(came_in(reception, owner, person, purpose, now).await?)),
         (Some(mut person), Match::YesRenew) => {
             let hash = blocking(move || password::hash(given.expose_secret())).await?;
             let mut tx = desk.db.write().await?;
             moderator::set_password(&mut tx, owner, &person.id, &hash).await?;
             tx.commit().await?;
             person.password_hash = Some(hash);
-            Ok(Outcome::In(came_in(reception, owner, person, now).await?))
+            Ok(Outcome::In(came_in(reception, owner, person, purpose, now).await?))
         }
         (person, _) => {
             if person.is_none() {
                 gate.stranger_failed(owner.as_str(), &name, now);
             }
             let id = person.map(|person| person.id);
-            refused(reception, owner, id.as_ref(), now).await?;
+            refused(reception, owner, id.as_ref(), purpose, now).await?;
             Ok(Outcome::Refused)
         }
     }
@@ -83,12 +93,15 @@ async fn came_in(
     reception: &Reception,
     owner: &OrganisationId,
     person: Moderator,
+    purpose: Purpose,
     now: Stamp,
 ) -> anyhow::Result<Moderator> {
     let mut tx = reception.desk.db.write().await?;
     moderator::came_in(&mut tx, owner, &person.id).await?;
-    let by = By::Moderator(person.id.clone());
-    reception.desk.vault.audit(&mut tx, owner, &by, "sign_in", None, now).await?;
+    if purpose == Purpose::SignIn {
+        let by = By::Moderator(person.id.clone());
+        reception.desk.vault.audit(&mut tx, owner, &by, "sign_in", None, now).await?;
+    }
     tx.commit().await?;
     Ok(person)
 }
@@ -99,16 +112,21 @@ async fn refused(
     reception: &Reception,
     owner: &OrganisationId,
     id: Option<&ModeratorId>,
+    purpose: Purpose,
     now: Stamp,
 ) -> anyhow::Result<()> {
     let mut tx = reception.desk.db.write().await?;
     moderator::failed(&mut tx, owner, id, now).await?;
     if let Some(id) = id {
         let by = By::Moderator(id.clone());
-        reception.desk.vault.audit(&mut tx, owner, &by, "sign_in.refused", None, now).await?;
+        let what = match purpose {
+            Purpose::SignIn => "sign_in.refused",
+            Purpose::NewPassword => "password.refused",
+        };
+        reception.desk.vault.audit(&mut tx, owner, &by, what, None, now).await?;
     }
     tx.commit().await?;
-    tracing::info!("a sign-in was refused");
+    tracing::info!("a password was refused");
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use url::Url;
 
@@ -89,6 +89,7 @@ pub(super) async fn show(
     State(reception): State<Arc<Reception>>,
     Extension(signed): Extension<Signed>,
     Path(id): Path<String>,
+    headers: HeaderMap,
     wanted: Result<Query<Wanted>, QueryRejection>,
     told: Result<Query<Told>, QueryRejection>,
 ) -> Result<Response, Failure> {
@@ -100,7 +101,7 @@ pub(super) async fn show(
     let kept = queue::opened(&reception, &mut keys, &signed, &found.row).await;
     drop(keys);
     let mut frame = frame::around(&reception, &signed, &format!("/ko/{id}"), now).await?;
-    frame.notice = told.ok().and_then(|Query(told)| notice::of(&told, words));
+    frame.notice = told.ok().and_then(|Query(told)| notice::of(&told, &headers, words));
     let mailbox = wanted.ok().and_then(|Query(wanted)| wanted.mailbox);
     let index = Index { words, people: &found.people, mailboxes: &desk.mailboxes, network: &found.network };
     let row = &found.row;

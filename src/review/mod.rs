@@ -23,6 +23,7 @@ pub mod moderators;
 mod new_password;
 mod notice;
 mod offer;
+mod origin;
 mod password;
 mod people;
 mod queue;

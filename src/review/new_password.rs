@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use anyhow::Context;
 use askama::Template;
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
@@ -13,7 +14,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tower_sessions::Session;
 
 use super::desk::Reception;
-use super::entry::{self, Outcome};
+use super::entry::{self, Outcome, Purpose};
 use super::failure::{Failure, page};
 use super::frame::{self, Frame};
 use super::password::{self, Weak};
@@ -69,6 +70,8 @@ pub(super) async fn choose(
     moderator::set_password(&mut tx, owner, &signed.moderator, &hash).await?;
     desk.vault.audit(&mut tx, owner, &signed.by(), "password", None, desk.clock.now()).await?;
     tx.commit().await?;
+    // Whoever knew the old token is out too.
+    session.cycle_id().await.context("renewing the session's token")?;
     signed::amend(&session, |signature| {
         signature.password = signed::in_force(Some(&hash));
         signature.by_link = false;
@@ -82,7 +85,8 @@ async fn refusal(reception: &Reception, signed: &Signed, choice: &Choice) -> any
     if !signed.by_link {
         let given = choice.nuvaerende.clone().unwrap_or_default();
         let now = reception.desk.clock.now();
-        match entry::judge(reception, &signed.organisation.id, &signed.name, given, now).await? {
+        let owner = &signed.organisation.id;
+        match entry::judge(reception, owner, &signed.name, given, Purpose::NewPassword, now).await? {
             Outcome::In(_) => {}
             Outcome::Refused => return Ok(Some(words.say("password-wrong"))),
             Outcome::Wait(left) => {

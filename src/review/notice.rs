@@ -1,6 +1,9 @@
 //! What just happened, said at the top of the next page. It travels in the address as one of our
-//! own words, never as text, so a crafted link can say nothing that we would not.
+//! own words, never as text, and is believed only from our own page: a crafted link says nothing.
 
+use axum::http::HeaderMap;
+
+use super::origin;
 use super::words::Words;
 
 /// What the address says.
@@ -43,8 +46,11 @@ pub(super) fn address(path: &str, message: Message, about: &str) -> String {
     format!("{path}?besked={}&om={about}", message.word())
 }
 
-/// The notice of an address.
-pub(super) fn of(told: &Told, words: Words) -> Option<Notice> {
+/// The notice of an address that one of our own pages led to.
+pub(super) fn of(told: &Told, headers: &HeaderMap, words: Words) -> Option<Notice> {
+    if !origin::is_our_page(headers) {
+        return None;
+    }
     let sentence = words.say(match told.besked? {
         Message::Beholdt => "notice-kept",
         Message::Fjernet => "notice-removed",

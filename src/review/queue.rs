@@ -6,7 +6,7 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
 use super::desk::Reception;
@@ -67,6 +67,7 @@ pub(super) struct Wanted {
 pub(super) async fn show(
     State(reception): State<Arc<Reception>>,
     Extension(signed): Extension<Signed>,
+    headers: HeaderMap,
     wanted: Result<Query<Wanted>, QueryRejection>,
     told: Result<Query<Told>, QueryRejection>,
 ) -> Result<Response, Failure> {
@@ -75,7 +76,7 @@ pub(super) async fn show(
     let (desk, owner, words) = (&reception.desk, &signed.organisation.id, signed.words);
     let now = desk.clock.now();
     let mut frame = frame::around(&reception, &signed, QUEUE, now).await?;
-    frame.notice = notice::of(&told, words);
+    frame.notice = notice::of(&told, &headers, words);
 
     let mut tx = desk.db.read().await?;
     let (open, urgent) = inquiry::count_open(&mut tx, owner).await?;

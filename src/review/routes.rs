@@ -27,8 +27,8 @@ use super::gate::Gate;
 use super::sessions::Sessions;
 use super::sign_in::QUEUE;
 use super::{
-    assets, decision, halt, headers, health, item, language, link, new_password, password, queue, sign_in,
-    signed,
+    assets, decision, halt, headers, health, item, language, link, new_password, origin, password, queue,
+    sign_in, signed,
 };
 
 /// The largest form.
@@ -78,6 +78,7 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .layer(sessions)
         .layer(RequestBodyLimitLayer::new(MOST_BYTES))
         .layer(csrf)
+        .layer(from_fn(origin::required))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
         .layer(CatchPanicLayer::custom(|_: Box<dyn Any + Send>| {
             // What a panic says is not looked at: it could quote somebody.

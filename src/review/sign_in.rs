@@ -13,7 +13,7 @@ use secrecy::SecretString;
 use tower_sessions::Session;
 
 use super::desk::{Organisation, Reception};
-use super::entry::{self, Outcome};
+use super::entry::{self, Outcome, Purpose};
 use super::failure::{Failure, page};
 use super::frame::Frame;
 use super::signed::{self, Signed};
@@ -104,7 +104,9 @@ pub(super) async fn enter(
     let owner = OrganisationId::from_text(attempt.organisation.clone());
     let now = reception.desk.clock.now();
     let (status, refusal) =
-        match entry::judge(&reception, &owner, &attempt.navn, attempt.adgangskode, now).await? {
+        match entry::judge(&reception, &owner, &attempt.navn, attempt.adgangskode, Purpose::SignIn, now)
+            .await?
+        {
             Outcome::In(person) => {
                 signed::begin(&session, &owner, &person, false, words.0, now).await?;
                 return Ok(Redirect::to(back.as_deref().unwrap_or(QUEUE)).into_response());

@@ -7,8 +7,8 @@ use anyhow::{Context, anyhow};
 use super::hidden;
 use crate::decide::Policy;
 use crate::model::{
-    By, Deed, Ground, InquiryId, Language, Mode, OrganisationId, Outcome, Stamp, State, TaskId, TaskState,
-    Verdict, VerdictId,
+    By, Deed, Ground, InquiryId, Language, Mode, OrganisationId, Outcome, Stamp, State, TaskState, Verdict,
+    VerdictId,
 };
 use crate::store::inquiry::{Change, Row};
 use crate::store::task::Task;
@@ -165,24 +165,7 @@ async fn plan(
     let before = store::task::of_inquiry(tx, organisation, &row.id).await?;
     store::task::close_parked(tx, organisation, &row.id, "a person decided", now).await?;
     let mut tasks = Vec::new();
-    let task = |deed| Task {
-        id: TaskId::new(now),
-        inquiry: row.id.clone(),
-        account: row.account.clone(),
-        deed,
-        is_automatic: false,
-        state: TaskState::Open,
-        after: None,
-        not_before,
-        tries: 0,
-        fence: 0,
-        words: None,
-        language: None,
-        our_remote: None,
-        note: None,
-        made_at: now,
-        intent_at: None,
-    };
+    let task = |deed| Task { not_before, ..Task::new(&row.id, &row.account, deed, now) };
     match choice {
         Choice::Keep => {
             store::task::cancel(tx, organisation, &row.id, false, "a person decided", now).await?;

@@ -3,7 +3,10 @@
 
 mod choice;
 mod hidden;
+mod judged;
+mod own;
 mod page;
 
 pub use choice::{Choice, Decided, decision};
-pub use page::{From, Settled, page, warn_of_posts};
+pub use own::warn_of_posts;
+pub use page::{From, Settled, page};

@@ -5,15 +5,13 @@ use std::collections::HashMap;
 
 use anyhow::{Context, bail};
 
-use super::hidden;
+use super::{judged, own};
 use crate::decide::Policy;
 use crate::model::{
-    AccountName, By, Deed, InquiryId, OrganisationId, Outcome, Post, Purpose, Screened, Source, Stamp, State,
-    TaskId, TaskState, Tombstone, VerdictId,
+    AccountName, InquiryId, OrganisationId, Outcome, Screened, Source, Stamp, State, Tombstone,
 };
-use crate::store::inquiry::{Change, Provenance, Row};
-use crate::store::warning::Warning;
-use crate::store::{self, Db, Tx};
+use crate::store::inquiry::Row;
+use crate::store::{self, Db};
 use crate::vault::Vault;
 
 /// What a page came to.
@@ -45,13 +43,13 @@ pub struct From<'a> {
 }
 
 /// One comment on its way into the database.
-struct Prepared {
-    screened: Screened,
+pub(super) struct Prepared {
+    pub(super) screened: Screened,
     /// The row as it stood, for a comment that we hold already.
-    standing: Option<Row>,
-    id: InquiryId,
-    key_version: i64,
-    sealed: Vec<u8>,
+    pub(super) standing: Option<Row>,
+    pub(super) id: InquiryId,
+    pub(super) key_version: i64,
+    pub(super) sealed: Vec<u8>,
 }
 
 /// Settles a page.
@@ -87,11 +85,11 @@ pub async fn page(
         }
         match &one.standing {
             None => {
-                insert(&mut tx, vault, policy, from, one, now).await?;
+                judged::insert(&mut tx, vault, policy, from, one, now).await?;
                 settled.taken_in += 1;
             }
             Some(standing) => {
-                let is_replaced = change(&mut tx, vault, policy, from, one, now).await?;
+                let is_replaced = judged::change(&mut tx, vault, policy, from, one, now).await?;
                 // Destroyed meanwhile: what goes is the key of the words that were not kept.
                 let stays = if is_replaced { one.key_version } else { standing.key_version };
                 superseded.push((one.id.clone(), stays));
@@ -100,14 +98,14 @@ pub async fn page(
         }
         settled.to_hide += u64::from(hides(one));
     }
-    for own in &ours {
+    for words in &ours {
         let new =
-            store::tombstone::set(&mut tx, from.organisation, from.account, &own.fresh.stone, now).await?;
-        if new && let Some(post) = &own.fresh.stone.post {
+            store::tombstone::set(&mut tx, from.organisation, from.account, &words.fresh.stone, now).await?;
+        if new && let Some(post) = &words.fresh.stone.post {
             *seen.entry(post.clone()).or_default() += 1;
         }
-        settled.warnings += u64::from(warn(&mut tx, vault, from, own, now).await?);
-        settled.answered += u64::from(answered(&mut tx, vault, policy, from, own, now).await?);
+        settled.warnings += u64::from(own::warn(&mut tx, vault, from, words, now).await?);
+        settled.answered += u64::from(own::answered(&mut tx, vault, policy, from, words, now).await?);
     }
     for (post, more) in seen {
         store::post::count_seen(&mut tx, from.organisation, from.account, &post, more).await?;
@@ -172,237 +170,4 @@ fn stone(one: &Prepared) -> Tombstone {
 /// The machine's own hide of a leak.
 fn hides(one: &Prepared) -> bool {
     one.screened.verdict.outcome == Outcome::Hide && one.screened.verdict.is_automatic
-}
-
-async fn insert(
-    tx: &mut Tx,
-    vault: &Vault,
-    policy: &Policy,
-    from: From<'_>,
-    one: &Prepared,
-    now: Stamp,
-) -> Result<(), store::Error> {
-    let verdict = &one.screened.verdict;
-    let state = match (verdict.outcome, verdict.is_automatic) {
-        (Outcome::Leave, _) => State::Left,
-        (Outcome::Hide, true) => State::Hidden,
-        (Outcome::Redirect, true) => State::Redirected,
-        (Outcome::Review | Outcome::Hide | Outcome::Delete | Outcome::Redirect, _) => State::Queued,
-    };
-    let row = Row {
-        id: one.id.clone(),
-        account: from.account.clone(),
-        mac: one.screened.fresh.stone.mac.clone(),
-        sealed: one.sealed.clone(),
-        key_version: one.key_version,
-        version: 1,
-        state,
-        is_urgent: verdict.is_urgent,
-        rule: verdict.rule.clone(),
-        written_at: one.screened.fresh.incoming.written_at,
-        taken_in: now,
-        checked_at: now,
-        decide_by: (state == State::Hidden).then(|| now.later(policy.confirm_within())),
-        delete_after: verdict.delete_after,
-    };
-    let provenance =
-        Provenance { purpose: Purpose::AnswerEnquiry, source: from.source, policy_version: policy.version() };
-    store::inquiry::insert(tx, from.organisation, &row, provenance).await?;
-    record(tx, vault, policy, from, one, ("taken_in", row.version), now).await
-}
-
-/// An edit: judged again, also after a person kept it. Returns whether the words were replaced.
-async fn change(
-    tx: &mut Tx,
-    vault: &Vault,
-    policy: &Policy,
-    from: From<'_>,
-    one: &Prepared,
-    now: Stamp,
-) -> Result<bool, store::Error> {
-    let (org, id, verdict) = (from.organisation, &one.id, &one.screened.verdict);
-    if !store::inquiry::reseal(tx, org, id, &one.sealed, one.key_version, now).await? {
-        return Ok(false);
-    }
-    // Read only now that the row is ours: a person may have decided since the page was prepared.
-    let Some(standing) = store::inquiry::get(tx, org, id).await? else { return Ok(false) };
-    let tasks = store::task::of_inquiry(tx, org, id).await?;
-    let is_taken_back = store::task::cancel(tx, org, id, false, "the comment was edited", now).await? > 0;
-    let is_hidden = hidden::standing(&tasks).is_some_and(|hide| hide.is_automatic);
-    let hides = verdict.outcome == Outcome::Hide && verdict.is_automatic;
-    let state = match (verdict.outcome, standing.state) {
-        // What the machine hid waits for a person, whatever became of the words.
-        _ if hides || is_hidden => State::Hidden,
-        // What was harmless stays where a person or the machine left it, but an edit after a
-        // removal is a new comment that a person must see: it may be lawful now. So it is with a
-        // decision that had not been carried out.
-        (Outcome::Leave, State::Kept | State::Left | State::Redirected | State::Answered)
-            if !is_taken_back =>
-        {
-            standing.state
-        }
-        (Outcome::Leave, State::Gone) => State::Left,
-        _ => State::Queued,
-    };
-    let deadline = standing.decide_by.filter(|_| !hides).unwrap_or(now.later(policy.confirm_within()));
-    let change = Change {
-        state,
-        is_urgent: verdict.is_urgent,
-        rule: &verdict.rule,
-        decide_by: (state == State::Hidden).then_some(deadline),
-        delete_after: policy.delete_after(state, None, now),
-    };
-    store::inquiry::change(tx, org, id, standing.version, &change).await?;
-    record(tx, vault, policy, from, one, ("edited", standing.version + 1), now).await?;
-    Ok(true)
-}
-
-/// Verdict, task and audit line of what the machine made of it.
-async fn record(
-    tx: &mut Tx,
-    vault: &Vault,
-    policy: &Policy,
-    from: From<'_>,
-    one: &Prepared,
-    (what, version): (&str, i64),
-    now: Stamp,
-) -> Result<(), store::Error> {
-    let verdict = &one.screened.verdict;
-    let id = VerdictId::new(now);
-    let (org, rules) = (from.organisation, policy.version());
-    store::verdict::insert(tx, org, &id, &one.id, verdict, rules, version, now).await?;
-    let deed = match verdict.outcome {
-        Outcome::Hide => Some((Deed::Hide, None)),
-        Outcome::Redirect => Some((Deed::Reply, verdict.reply.clone())),
-        // No machine deletes, whatever the policy table says.
-        Outcome::Leave | Outcome::Review | Outcome::Delete => None,
-    };
-    if let Some((deed, words)) = deed.filter(|_| verdict.is_automatic) {
-        let task = store::task::Task {
-            id: TaskId::new(now),
-            inquiry: one.id.clone(),
-            account: from.account.clone(),
-            deed,
-            is_automatic: true,
-            state: TaskState::Open,
-            after: None,
-            not_before: now,
-            tries: 0,
-            fence: 0,
-            words,
-            language: None,
-            our_remote: None,
-            note: None,
-            made_at: now,
-            intent_at: None,
-        };
-        store::task::insert(tx, from.organisation, &task).await?;
-    }
-    let line = format!("{what}.{}:{}", verdict.outcome.as_str(), verdict.rule);
-    vault.audit(tx, from.organisation, &By::Machine, line, Some(&one.id), now).await
-}
-
-/// Our own words leaked something: nobody hides them automatically, but a person must know.
-async fn warn(
-    tx: &mut Tx,
-    vault: &Vault,
-    from: From<'_>,
-    own: &Screened,
-    now: Stamp,
-) -> Result<bool, store::Error> {
-    if own.reading.leaks() {
-        raise(tx, vault, from, own.fresh.incoming.target.remote.expose(), &own.fresh.stone.marker, now)
-            .await?;
-    }
-    Ok(own.reading.leaks())
-}
-
-async fn raise(
-    tx: &mut Tx,
-    vault: &Vault,
-    from: From<'_>,
-    remote: &str,
-    marker: &str,
-    now: Stamp,
-) -> Result<(), store::Error> {
-    let warning = Warning {
-        account: from.account.clone(),
-        kind: "we_leaked".to_owned(),
-        remote: Some(remote.to_owned()),
-        raised_at: now,
-    };
-    // One warning for one state of the words, however often they are seen.
-    store::warning::raise(tx, from.organisation, marker, &warning).await?;
-    vault.audit(tx, from.organisation, &By::Machine, format!("we_leaked:{}", from.account), None, now).await
-}
-
-/// Warns of our own posts that leak.
-///
-/// # Errors
-/// As the database.
-pub async fn warn_of_posts(
-    db: &Db,
-    vault: &Vault,
-    from: From<'_>,
-    posts: &[Post],
-    now: Stamp,
-) -> anyhow::Result<u64> {
-    if posts.is_empty() {
-        return Ok(0);
-    }
-    let mut tx = db.write().await?;
-    for post in posts {
-        let marker = vault.marker(from.account, &post.remote, None, &post.text);
-        raise(&mut tx, vault, from, post.remote.expose(), &marker, now).await?;
-    }
-    tx.commit().await?;
-    Ok(u64::try_from(posts.len()).unwrap_or(u64::MAX))
-}
-
-/// A reply of ours that no task of ours wrote: a colleague answered in the network's own app.
-async fn answered(
-    tx: &mut Tx,
-    vault: &Vault,
-    policy: &Policy,
-    from: From<'_>,
-    own: &Screened,
-    now: Stamp,
-) -> Result<bool, store::Error> {
-    let Some(parent) = &own.fresh.incoming.parent else { return Ok(false) };
-    let mac = vault.tombstone(from.account, parent);
-    let Some(stone) = store::tombstone::get(tx, from.organisation, from.account, &mac).await? else {
-        return Ok(false);
-    };
-    let Some(id) = stone.inquiry else { return Ok(false) };
-    let remote = own.fresh.incoming.target.remote.expose();
-    if store::task::knows_reply(tx, from.organisation, from.account, remote).await? {
-        return Ok(false);
-    }
-    let tasks = store::task::of_inquiry(tx, from.organisation, &id).await?;
-    // A reply of ours is under way: reading own replies will tell whose this one is.
-    let under_way = |task: &store::task::Task| {
-        task.deed == Deed::Reply && matches!(task.state, TaskState::Intent | TaskState::Unknown)
-    };
-    if tasks.iter().any(under_way) {
-        return Ok(false);
-    }
-    let Some(row) = store::inquiry::get(tx, from.organisation, &id).await? else { return Ok(false) };
-    let cancelled =
-        store::task::cancel(tx, from.organisation, &id, true, "a colleague answered", now).await?;
-    let waits = row.state == State::Queued && !row.is_urgent || row.state == State::Left || cancelled > 0;
-    if !waits || matches!(row.state, State::Hidden | State::Removed | State::Gone | State::Going) {
-        return Ok(false);
-    }
-    let change = Change {
-        state: State::Answered,
-        is_urgent: false,
-        rule: &row.rule,
-        decide_by: None,
-        delete_after: policy.delete_after(State::Answered, None, now),
-    };
-    let done = store::inquiry::change(tx, from.organisation, &id, row.version, &change).await?;
-    if done {
-        vault.audit(tx, from.organisation, &By::Machine, "answered.elsewhere", Some(&id), now).await?;
-    }
-    Ok(done)
 }

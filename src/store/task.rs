@@ -40,6 +40,31 @@ pub struct Task {
     pub intent_at: Option<Stamp>,
 }
 
+impl Task {
+    /// A task that nobody has tried, to be done at once.
+    #[must_use]
+    pub fn new(inquiry: &InquiryId, account: &AccountName, deed: Deed, now: Stamp) -> Self {
+        Self {
+            id: TaskId::new(now),
+            inquiry: inquiry.clone(),
+            account: account.clone(),
+            deed,
+            is_automatic: false,
+            state: TaskState::Open,
+            after: None,
+            not_before: now,
+            tries: 0,
+            fence: 0,
+            words: None,
+            language: None,
+            our_remote: None,
+            note: None,
+            made_at: now,
+            intent_at: None,
+        }
+    }
+}
+
 type Columns = (
     String,
     String,

@@ -130,10 +130,14 @@ impl KeyRing {
     /// The key of a month that has one.
     pub(super) fn known_month(&self, month: &Month) -> Result<Arc<seal::Key>, Error> {
         let mut months = self.months.lock().unwrap_or_else(PoisonError::into_inner);
+        let path = self.month_path(month);
+        if !path.exists() {
+            // Another process of this installation destroyed it: it must not live on in our memory.
+            months.remove(month);
+        }
         if let Some(key) = months.get(month) {
             return Ok(Arc::clone(key));
         }
-        let path = self.month_path(month);
         let sealed = match fs::read(&path) {
             Ok(sealed) => sealed,
             Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {

@@ -103,4 +103,4 @@ cd "$cache"
 # In the foreground, so that our standard input is its own; what it writes for itself stays in $work.
 TMPDIR=$work/services LOG_ENABLED=false REDIS_HOST=127.0.0.1:$port DB_POSTGRES_SCHEMA=bsky \
   DB_POSTGRES_URL="postgresql://postgres@localhost/postgres?host=$work/postgres" \
-  "$node/bin/node" --import ./bind-loopback.mjs run.mjs
+  "$node/bin/node" --no-deprecation --import ./bind-loopback.mjs run.mjs

@@ -99,6 +99,27 @@ async fn two_equal_redirects_are_told_apart_when_one_answer_is_lost() {
 }
 
 #[tokio::test]
+async fn a_colleague_who_answers_between_the_decision_and_the_act_is_not_answered_over() {
+    for engine in engines() {
+        for network in [Network::Facebook, Network::Bluesky] {
+            let town = Town::new(engine).await;
+            let (comment, row) = case_request(&town, network).await;
+            town.decide(&row, redirect()).await;
+            town.networks.colleague_replies(&comment, "Hej, ring til os på hovednummeret.");
+
+            for _ in 0..2 {
+                town.later(minutes(1));
+                town.turn().await;
+            }
+
+            assert!(town.networks.replies_by_us(&comment).is_empty(), "{engine:?} {network:?}");
+            let (row, _) = town.held(network, &comment).await.unwrap();
+            assert_eq!(row.state, State::Answered, "{engine:?} {network:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_comment_that_is_redirected_again_after_an_edit_is_not_answered_twice() {
     for engine in engines() {
         let town = Town::new(engine).await;

@@ -35,6 +35,8 @@ fn a_number_is_found_however_it_is_written() {
             "⟦311236 -4004⟧",
             "⟦311236 . 4004⟧",
             "⟦311236,4004⟧",
+            // Words around it that have the shape of a foreign account, and are none.
+            "fi11 cpr ⟦311236-4004⟧ ff",
             // Punctuation and words right beside it.
             "⟦311236-4004⟧!",
             "!⟦311236-4004⟧!!!",

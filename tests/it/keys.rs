@@ -193,6 +193,37 @@ async fn the_blind_index_finds_a_name_on_one_account_and_links_nobody_across() {
 }
 
 #[tokio::test]
+async fn a_month_key_that_one_process_destroyed_is_gone_for_the_others_too() {
+    let town = Town::new(ordstyrer::store::Engine::Sqlite).await;
+    let post = town.networks.post(Network::Facebook, "Nye åbningstider.");
+    let comment = town.networks.comment(&post, "Testborger", "Hvornår åbner I?");
+    town.turn().await;
+    let (row, _) = town.held(Network::Facebook, &comment).await.unwrap();
+    let org = &town.organisation;
+    let mut keys = town.vault.keys.read().await.unwrap();
+    let (month, wrapped) = store::keys::get(&mut keys, org, &row.id, row.key_version).await.unwrap().unwrap();
+    let ring = KeyRing::open(&town.folder.path().join("keys"), &Master::InFolder).unwrap();
+    let ledger = Ledger::open(&town.folder.path().join("deletions.jsonl")).unwrap();
+    let other =
+        Vault::new(Db::open(&town.addresses[1], Schema::Keys).await.unwrap(), ring, ledger, town.now());
+    let other = other.await.unwrap();
+    other.open(&mut keys, org, &row).await.unwrap();
+    drop(keys);
+
+    town.later(days(60));
+    town.turn().await;
+    // Even somebody who kept the wrapped key has nothing to open it with.
+    let mut tx = other.keys.write().await.unwrap();
+    let (inquiry, account) = (row.id.clone(), row.account.clone());
+    let (key_version, fence) = (row.key_version, 0);
+    let key =
+        Key { inquiry, key_version, account, fence, month, wrapped, blind_name: None, blind_handle: None };
+    store::keys::insert(&mut tx, org, &key).await.unwrap();
+    let opened = other.open(&mut tx, org, &row).await;
+    assert!(matches!(opened, Err(Error::MonthGone(_))));
+}
+
+#[tokio::test]
 async fn an_empty_month_loses_its_key_and_the_month_in_use_keeps_it() {
     let town = Town::new(ordstyrer::store::Engine::Sqlite).await;
     let post = town.networks.post(Network::Facebook, "Nye åbningstider.");

@@ -5,6 +5,7 @@
 
 mod act;
 mod bluesky_real;
+mod browser;
 mod cli;
 mod config;
 mod detect;
@@ -13,6 +14,7 @@ mod detect_eval;
 mod detect_hostile;
 mod detect_identifiers;
 mod detect_words;
+mod drill;
 mod floors;
 mod harness;
 mod intake;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use ordstyrer::demo::Network;
-use ordstyrer::model::{By, Deed, InquiryId, Outcome, Stamp, TaskId, TaskState};
+use ordstyrer::model::{By, Deed, InquiryId, Outcome, Stamp, TaskState};
 use ordstyrer::store::{self, Db, Error, Schema, task::Task};
 use ordstyrer::vault::Break;
 
@@ -11,24 +11,8 @@ use crate::harness::{Town, engines, minutes, name};
 
 fn task(town: &Town, number: i64) -> Task {
     let made_at = town.now().later(Duration::from_millis(number.unsigned_abs()));
-    Task {
-        id: TaskId::new(made_at),
-        inquiry: InquiryId::new(made_at),
-        account: name(Network::Facebook),
-        deed: Deed::Hide,
-        is_automatic: false,
-        state: TaskState::Open,
-        after: None,
-        not_before: town.now(),
-        tries: 0,
-        fence: 0,
-        words: None,
-        language: None,
-        our_remote: None,
-        note: None,
-        made_at,
-        intent_at: None,
-    }
+    let inquiry = InquiryId::new(made_at);
+    Task { not_before: town.now(), ..Task::new(&inquiry, &name(Network::Facebook), Deed::Hide, made_at) }
 }
 
 async fn put(town: &Town, tasks: &[Task]) {

@@ -37,9 +37,22 @@ pub(crate) async fn database() -> String {
     address(folder, &name)
 }
 
-/// The folder of the cluster, for looking at its bytes.
-pub(crate) fn folder() -> &'static Path {
-    cluster().expect("the caller asked whether it is there")
+/// Where the bytes of these databases and of the cluster's log are, written out first.
+pub(crate) async fn folders_of(addresses: &[String]) -> Vec<PathBuf> {
+    let data = cluster().expect("the caller asked whether it is there").join("data");
+    let mut folders = vec![data.join("pg_wal")];
+    for address in addresses {
+        let mut connection = sqlx::PgConnection::connect(address).await.unwrap();
+        sqlx::query("CHECKPOINT").execute(&mut connection).await.unwrap();
+        let (oid,): (String,) =
+            sqlx::query_as("SELECT oid::text FROM pg_database WHERE datname = current_database()")
+                .fetch_one(&mut connection)
+                .await
+                .unwrap();
+        connection.close().await.unwrap();
+        folders.push(data.join("base").join(oid));
+    }
+    folders
 }
 
 fn address(folder: &Path, database: &str) -> String {

@@ -19,6 +19,7 @@ const MINUTE: u64 = 60;
 async fn a_desk_to_look_at() {
     let desk = Desk::new().await;
     seed(&desk).await;
+    trouble(&desk).await;
     desk.moderator("Mette Prøve").await;
     let id = desk.moderator("Torben Prøve").await;
     let link = desk.link(&id).await;
@@ -28,7 +29,8 @@ async fn a_desk_to_look_at() {
     review::serve(listener, Arc::clone(&desk.parts), stop).await.unwrap();
 }
 
-async fn seed(desk: &Desk) {
+/// Comments of every kind, and accounts that were just read.
+pub(super) async fn seed(desk: &Desk) {
     for comment in comments() {
         let hidden = comment.state == State::Hidden;
         let id = desk.comment(comment).await;
@@ -47,8 +49,18 @@ async fn seed(desk: &Desk) {
         store::post::count_seen(&mut tx, owner, &facebook, &post, seen).await.unwrap();
         store::post::read(&mut tx, owner, &facebook, &post, Some(there), true, now).await.unwrap();
     }
-    let lease = store::account::lease(&mut tx, owner, &facebook, "w", now, now).await.unwrap().unwrap();
-    store::account::pulled(&mut tx, owner, &facebook, lease.0, now, now).await.unwrap();
+    for account in [&facebook, &bluesky] {
+        let lease = store::account::lease(&mut tx, owner, account, "w", now, now).await.unwrap().unwrap();
+        store::account::pulled(&mut tx, owner, account, lease.0, now, now).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+/// A network that does not answer, and something that we should not have written.
+pub(super) async fn trouble(desk: &Desk) {
+    let (facebook, bluesky) = (AccountName::from_text("prøveby-fb"), AccountName::from_text("prøveby-bsky"));
+    let (now, owner) = (desk.now(), &desk.organisation);
+    let mut tx = desk.db.write().await.unwrap();
     let retry = now.later(Duration::from_secs(9 * MINUTE));
     store::account::failed(&mut tx, owner, &bluesky, "the network did not answer (timed out)", retry)
         .await

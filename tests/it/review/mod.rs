@@ -1,6 +1,7 @@
 //! The moderators' desk.
 
 mod browser;
+mod chromium;
 mod deciding;
 mod desk;
 mod hostile;

@@ -118,6 +118,43 @@ async fn a_form_from_another_site_is_refused() {
 }
 
 #[tokio::test]
+async fn a_form_that_does_not_say_where_it_comes_from_is_refused() {
+    let desk = Desk::new().await;
+    let id = desk.comment(Comment::of("Hvornår er der grønt?")).await;
+    let mut browser = desk.signed("Mette").await;
+    let before = dump(&desk).await;
+    for (method, path, _) in routes(&id).into_iter().filter(|(method, ..)| *method == Method::POST) {
+        let headers = [("content-type", "application/x-www-form-urlencoded")];
+        let body = "version=1&regel=R7&mailbox=okf&tilbage=/ko&sprog=en".to_owned();
+        let answer = browser.send(method, &path, &headers, body.clone()).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
+    }
+    assert_eq!(dump(&desk).await, before);
+    // A browser too old for Sec-Fetch-Site says at least its origin.
+    let headers =
+        [("content-type", "application/x-www-form-urlencoded"), ("origin", "http://127.0.0.1:8080")];
+    let kept =
+        browser.send(Method::POST, &format!("/ko/{id}/behold"), &headers, "version=1".to_owned()).await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_link_from_elsewhere_cannot_say_that_something_was_decided() {
+    let desk = Desk::new().await;
+    let id = desk.comment(Comment::of("Hvornår er der grønt?")).await;
+    let mut browser = desk.signed("Mette").await;
+    for page in ["/ko".to_owned(), format!("/ko/{id}")] {
+        let path = format!("{page}?besked=fjernet&om={id}");
+        assert!(browser.get(&path).await.body.contains("Fjernelsen er besluttet"), "{page}");
+        for headers in [&[("sec-fetch-site", "cross-site")][..], &[("sec-fetch-site", "none")], &[]] {
+            let answer = browser.send(Method::GET, &path, headers, String::new()).await;
+            assert_eq!(answer.status, StatusCode::OK);
+            assert!(!answer.body.contains("Fjernelsen er besluttet"), "{page} {headers:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn reading_changes_nothing_but_the_trail_of_reading() {
     let desk = Desk::new().await;
     let id = desk.comment(Comment::of("Hvornår er der grønt?")).await;

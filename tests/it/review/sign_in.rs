@@ -234,6 +234,28 @@ async fn a_new_password_ends_the_other_sessions_and_needs_the_old_one() {
 }
 
 #[tokio::test]
+async fn choosing_a_password_renews_the_token_and_is_not_called_a_sign_in() {
+    let desk = Desk::new().await;
+    desk.moderator_with_password("Mette").await;
+    let mut browser = desk.browser();
+    browser.sign_in("Mette", PASSWORD).await;
+    let (before, lines) = (browser.cookie.clone(), desk.trail().await.len());
+    let new = "fire røde cykler i regn";
+
+    browser.post("/adgangskode", &[("nuvaerende", WRONG), ("ny", new), ("igen", new)]).await;
+    browser.post("/adgangskode", &[("nuvaerende", PASSWORD), ("ny", new), ("igen", new)]).await;
+
+    let after = browser.cookie.clone();
+    assert_ne!(before, after);
+    assert_eq!(browser.get("/ko").await.status, StatusCode::OK);
+    browser.cookie = before;
+    assert_eq!(browser.get("/ko").await.location(), "/log-ind");
+    let trail = desk.trail().await;
+    let since: Vec<_> = trail.get(lines..).unwrap().iter().map(|(_, what)| what.as_str()).collect();
+    assert_eq!(since, ["password.refused", "password"]);
+}
+
+#[tokio::test]
 async fn a_password_is_long_own_and_typed_twice() {
     let desk = Desk::new().await;
     let mut browser = desk.signed("Mette").await;
