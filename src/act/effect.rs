@@ -28,7 +28,7 @@ pub(super) async fn bring_about(
     }
     if holds(task.deed, here.is_hidden) {
         // Tried before, it is our own doing whose answer was lost.
-        return Ok(if task.state == TaskState::Open { Step::Already } else { done(None) });
+        return Ok(if task.intent_at.is_none() { Step::Already } else { done(None) });
     }
     if let Some(step) = intend(actor, task, now).await? {
         return Ok(step);

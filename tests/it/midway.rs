@@ -179,6 +179,20 @@ async fn what_was_hidden_and_could_not_be_read_back_is_shown_again_when_a_person
 }
 
 #[tokio::test]
+async fn what_was_hidden_and_could_not_be_read_back_is_counted_when_it_can_be() {
+    let (house, script) = house(leak()).await;
+    script.fails_after_hide.store(true, SeqCst);
+    let mut hidden = house.worker.turn().await.unwrap().hidden;
+    assert_eq!(hidden, 0, "nobody says so before it was seen");
+    script.fails_after_hide.store(false, SeqCst);
+    for _ in 0..2 {
+        house.later(hours(1));
+        hidden += house.turn().await.hidden;
+    }
+    assert_eq!((hidden, script.hides.load(SeqCst)), (1, 1));
+}
+
+#[tokio::test]
 async fn a_hide_that_does_not_show_yet_is_not_done_again_after_a_person_kept_the_comment() {
     let (house, script) = house(leak()).await;
     script.hides_late.store(true, SeqCst);
