@@ -133,9 +133,14 @@ async fn lost(app: &App, town: &Town) -> anyhow::Result<usize> {
     let organisation = &app.config.organisations[0].id;
     let mut tx = app.db.read().await?;
     let mut lost = 0;
+    let gone: HashSet<_> =
+        town.served().into_iter().filter(|one| one.gone.is_some()).map(|one| one.id).collect();
     // Delivered to a worker that died, and deleted by its author before the next one looked: gone
-    // before we came.
-    for comment in town.served().into_iter().filter(|comment| comment.gone.is_none()) {
+    // before we came. So is an answer to it: Bluesky shows nothing below what is gone.
+    let is_below = |parent: &Option<String>| parent.as_ref().is_some_and(|parent| gone.contains(parent));
+    for comment in
+        town.served().into_iter().filter(|comment| comment.gone.is_none() && !is_below(&comment.parent))
+    {
         let account = AccountName::from_text(match comment.network {
             Network::Facebook => "demo-facebook",
             Network::Bluesky => "demo-bluesky",
