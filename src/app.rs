@@ -87,15 +87,16 @@ impl App {
     }
 
     async fn finish_deletions(&self, now: Stamp) -> anyhow::Result<()> {
-        for organisation in &self.config.organisations {
-            let again = retain::replay(&self.db, &self.vault, &organisation.id, now).await?;
+        let organisations = store::organisation::list(&mut self.db.read().await?).await?;
+        for organisation in organisations {
+            let again = retain::replay(&self.db, &self.vault, &organisation, now).await?;
             if again > 0 {
-                info!(organisation = %organisation.id, again, "destroyed again what the deletion ledger names");
+                info!(organisation = %organisation, again, "destroyed again what the deletion ledger names");
             }
-            self.vault.has_months(&organisation.id).await?;
+            self.vault.has_months(&organisation).await?;
             let (mut tx, mut keys) = (self.db.read().await?, self.vault.keys.read().await?);
-            let rows = store::inquiry::count(&mut tx, &organisation.id).await?;
-            if rows > 0 && store::keys::months(&mut keys, &organisation.id).await?.is_empty() {
+            let rows = store::inquiry::count(&mut tx, &organisation).await?;
+            if rows > 0 && store::keys::months(&mut keys, &organisation).await?.is_empty() {
                 bail!(
                     "the keys database is empty while {rows} sealed inquiries stand in the main database: \
                      bring back the keys database that belongs to it"

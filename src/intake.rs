@@ -168,8 +168,29 @@ pub struct DueThread {
     pub since: Option<Stamp>,
 }
 
-/// Notes our own posts with the network's counts. Returns the threads to read now (counts that
-/// moved or do not agree, and every thread at its time) and the posts whose words are new to us.
+/// The posts of ours whose words are new to us. They are looked at before they are noted: a crash in
+/// between means that they are looked at again.
+///
+/// # Errors
+/// As the database.
+pub async fn unread_posts<'a>(
+    db: &Db,
+    vault: &Vault,
+    organisation: &OrganisationId,
+    account: &AccountName,
+    posts: &'a [Post],
+) -> anyhow::Result<Vec<&'a Post>> {
+    let mut tx = db.read().await.context("reading posts")?;
+    let known = store::post::list(&mut tx, organisation, account, Stamp::default()).await?;
+    let is_unread = |post: &&Post| {
+        let marker = vault.marker(account, &post.remote, None, &post.text);
+        !known.iter().any(|known| known.post == post.remote.expose() && known.marker == marker)
+    };
+    Ok(posts.iter().filter(is_unread).collect())
+}
+
+/// Notes our own posts with the network's counts. Returns the threads to read now: counts that
+/// moved or do not agree, and every thread at its time.
 ///
 /// # Errors
 /// As the database.
@@ -181,10 +202,10 @@ pub async fn note_posts(
     posts: Vec<Post>,
     settings: &Settings,
     now: Stamp,
-) -> anyhow::Result<(Vec<DueThread>, Vec<Post>)> {
+) -> anyhow::Result<Vec<DueThread>> {
     let mut tx = db.write().await.context("noting posts")?;
     let known = store::post::list(&mut tx, organisation, account, Stamp::default()).await?;
-    let (mut due, mut unread) = (Vec::new(), Vec::new());
+    let mut due = Vec::new();
     for post in posts {
         let count = post.count.map(|count| i64::try_from(count).unwrap_or(i64::MAX));
         let marker = vault.marker(account, &post.remote, None, &post.text);
@@ -200,14 +221,11 @@ pub async fn note_posts(
         }
         if is_due {
             let since = read_before.map(|read| read.earlier(settings.overlap));
-            due.push(DueThread { post: post.remote.clone(), count, since });
-        }
-        if before.is_none_or(|before| before.marker != marker) {
-            unread.push(post);
+            due.push(DueThread { post: post.remote, count, since });
         }
     }
     tx.commit().await.context("noting posts")?;
-    Ok((due, unread))
+    Ok(due)
 }
 
 /// The inquiries of an account that the network must be asked for again.

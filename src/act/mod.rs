@@ -74,6 +74,8 @@ enum Step {
     Already,
     /// Later.
     Later(TaskState, Stamp, &'static str),
+    /// Later, and the failure counts: a comment that never answers is a person's business.
+    Failed(TaskState, Stamp, &'static str),
     /// The comment is gone on the network.
     Gone,
     /// The words are not the ones that were judged.
@@ -229,7 +231,7 @@ fn after(error: &Error, task: &Task, now: Stamp) -> Step {
                 Step::End(TaskState::Parked, Some(*cause), None)
             } else {
                 let tries = u32::try_from(task.tries.clamp(0, 6)).unwrap_or(6);
-                Step::Later(state, now.later(REST * (1 << tries)), cause)
+                Step::Failed(state, now.later(REST * (1 << tries)), cause)
             }
         }
     }

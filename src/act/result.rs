@@ -21,11 +21,8 @@ pub(super) async fn record(
             info!(task = %task.id, "another worker took a task over");
             Ok(())
         }
-        Step::Later(state, not_before, note) => {
-            let mut tx = actor.db.write().await?;
-            store::task::put_back(&mut tx, actor.organisation, task, state, not_before, Some(note)).await?;
-            tx.commit().await.context("putting a task back")
-        }
+        Step::Later(state, not_before, note) => put_back(actor, task, state, not_before, note, false).await,
+        Step::Failed(state, not_before, note) => put_back(actor, task, state, not_before, note, true).await,
         Step::Gone => {
             end(actor, task, TaskState::Cancelled, Some("the comment is gone"), None, now).await?;
             ended(actor.db, actor.vault, actor.organisation, &task.inquiry, now).await.map(|_| ())
@@ -47,6 +44,20 @@ pub(super) async fn record(
             Ok(())
         }
     }
+}
+
+async fn put_back(
+    actor: Actor<'_>,
+    task: &Task,
+    state: TaskState,
+    not_before: Stamp,
+    note: &str,
+    has_failed: bool,
+) -> anyhow::Result<()> {
+    let mut tx = actor.db.write().await?;
+    store::task::put_back(&mut tx, actor.organisation, task, state, not_before, Some(note), has_failed)
+        .await?;
+    tx.commit().await.context("putting a task back")
 }
 
 fn count(task: &Task, state: TaskState, acted: &mut Acted) {

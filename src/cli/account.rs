@@ -52,11 +52,13 @@ async fn list(app: &App) -> anyhow::Result<()> {
                 (None, None) => "not read yet".to_owned(),
             };
             say(&format!(
-                "{}  {}  {}  {mode}, connected {}; {fares}",
+                "{}  {}  {}  {mode}, connected {}; {fares}; private items dropped unread {}, unreadable items {}",
                 organisation.id,
                 known.account,
                 known.network,
-                known.connected_at.danish()
+                known.connected_at.danish(),
+                known.private_dropped,
+                known.unreadable
             ))?;
         }
     }

@@ -76,7 +76,7 @@ impl Moderators {
     /// As the databases.
     pub async fn step(&mut self, tools: &Tools<'_>, town: &Town, now: Stamp) -> anyhow::Result<Decisions> {
         let mut tx = tools.db.read().await?;
-        let rows = store::inquiry::open(&mut tx, tools.organisation, 0, A_LOOK).await?;
+        let rows = store::inquiry::open(&mut tx, tools.organisation, now, 0, A_LOOK).await?;
         drop(tx);
         let mut decisions = Decisions::default();
         let mut taken = 0;

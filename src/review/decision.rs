@@ -150,7 +150,7 @@ async fn next_after(
     id: &InquiryId,
 ) -> Result<Option<InquiryId>, Failure> {
     let mut tx = reception.desk.db.read().await?;
-    let rows = inquiry::open(&mut tx, &signed.organisation.id, 0, AHEAD).await?;
+    let rows = inquiry::open(&mut tx, &signed.organisation.id, reception.desk.clock.now(), 0, AHEAD).await?;
     let after = rows.iter().skip_while(|row| row.id != *id).nth(1);
     Ok(after.or(rows.first()).filter(|row| row.id != *id).map(|row| row.id.clone()))
 }

@@ -82,7 +82,7 @@ pub(super) async fn show(
     let (open, urgent) = inquiry::count_open(&mut tx, owner).await?;
     let last = (open.max(1) - 1) / PAGE + 1;
     let number = wanted.side.unwrap_or(1).clamp(1, last);
-    let rows = inquiry::open(&mut tx, owner, (number - 1) * PAGE, PAGE).await?;
+    let rows = inquiry::open(&mut tx, owner, now, (number - 1) * PAGE, PAGE).await?;
     let accounts = account::list(&mut tx, owner).await?;
     let mut tasks = Vec::with_capacity(rows.len());
     for row in &rows {

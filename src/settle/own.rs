@@ -17,11 +17,10 @@ pub(super) async fn warn(
     own: &Screened,
     now: Stamp,
 ) -> Result<bool, store::Error> {
-    if own.reading.leaks() {
-        raise(tx, vault, from, own.fresh.incoming.target.remote.expose(), &own.fresh.stone.marker, now)
-            .await?;
+    if !own.reading.leaks() {
+        return Ok(false);
     }
-    Ok(own.reading.leaks())
+    raise(tx, vault, from, own.fresh.incoming.target.remote.expose(), &own.fresh.stone.marker, now).await
 }
 
 async fn raise(
@@ -31,7 +30,7 @@ async fn raise(
     remote: &str,
     marker: &str,
     now: Stamp,
-) -> Result<(), store::Error> {
+) -> Result<bool, store::Error> {
     let warning = Warning {
         account: from.account.clone(),
         kind: "we_leaked".to_owned(),
@@ -39,8 +38,12 @@ async fn raise(
         raised_at: now,
     };
     // One warning for one state of the words, however often they are seen.
-    store::warning::raise(tx, from.organisation, marker, &warning).await?;
-    vault.audit(tx, from.organisation, &By::Machine, format!("we_leaked:{}", from.account), None, now).await
+    let is_new = store::warning::raise(tx, from.organisation, marker, &warning).await?;
+    if is_new {
+        let what = format!("we_leaked:{}", from.account);
+        vault.audit(tx, from.organisation, &By::Machine, what, None, now).await?;
+    }
+    Ok(is_new)
 }
 
 /// Warns of our own posts that leak.
@@ -51,19 +54,20 @@ pub async fn warn_of_posts(
     db: &Db,
     vault: &Vault,
     from: From<'_>,
-    posts: &[Post],
+    posts: &[&Post],
     now: Stamp,
 ) -> anyhow::Result<u64> {
     if posts.is_empty() {
         return Ok(0);
     }
     let mut tx = db.write().await?;
+    let mut raised = 0;
     for post in posts {
         let marker = vault.marker(from.account, &post.remote, None, &post.text);
-        raise(&mut tx, vault, from, post.remote.expose(), &marker, now).await?;
+        raised += u64::from(raise(&mut tx, vault, from, post.remote.expose(), &marker, now).await?);
     }
     tx.commit().await?;
-    Ok(u64::try_from(posts.len()).unwrap_or(u64::MAX))
+    Ok(raised)
 }
 
 /// A reply of ours that no task of ours wrote: a colleague answered in the network's own app.

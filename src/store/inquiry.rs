@@ -120,13 +120,15 @@ pub async fn get(tx: &mut Tx, organisation: &OrganisationId, id: &InquiryId) -> 
     found.map(row).transpose()
 }
 
-/// What waits for a person: urgent first, then oldest.
+/// What waits for a person: urgent first, and with it every automatic hide whose deadline has passed;
+/// then the newest.
 ///
 /// # Errors
 /// As the database, or [`Error::Unreadable`].
 pub async fn open(
     tx: &mut Tx,
     organisation: &OrganisationId,
+    now: Stamp,
     skip: i64,
     limit: i64,
 ) -> Result<Vec<Row>, Error> {
@@ -134,8 +136,8 @@ pub async fn open(
         "SELECT id, account, mac, sealed, key_version, version, state, is_urgent, rule, written_at, taken_in,
             checked_at, decide_by, delete_after
          FROM inquiry WHERE organisation = $1 AND state IN ('queued', 'hidden')
-         ORDER BY is_urgent DESC, written_at DESC, id LIMIT $2 OFFSET $3")
-        .bind(organisation.as_str()).bind(limit).bind(skip).fetch_all(conn).await)?;
+         ORDER BY CASE WHEN is_urgent OR decide_by <= $4 THEN 0 ELSE 1 END, written_at DESC, id LIMIT $2 OFFSET $3")
+        .bind(organisation.as_str()).bind(limit).bind(skip).bind(now.ms()).fetch_all(conn).await)?;
     rows.into_iter().map(row).collect()
 }
 

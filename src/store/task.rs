@@ -204,7 +204,7 @@ pub async fn end(
     Ok(rows == 1)
 }
 
-/// Puts a claimed task back, to be taken up at `not_before`. `false` when the claim was lost.
+/// Puts a claimed task back, to be taken up at `not_before`; a failure counts as a try. `false` when the claim was lost.
 ///
 /// # Errors
 /// As the database.
@@ -215,12 +215,15 @@ pub async fn put_back(
     state: TaskState,
     not_before: Stamp,
     note: Option<&str>,
+    has_failed: bool,
 ) -> Result<bool, Error> {
     let rows = on!(tx, conn => sqlx::query(
-        "UPDATE task SET state = $1, not_before = $2, note = $3, lease_owner = NULL, lease_until = 0
+        "UPDATE task SET state = $1, not_before = $2, note = $3, lease_owner = NULL, lease_until = 0,
+            tries = tries + CASE WHEN $7 THEN 1 ELSE 0 END
          WHERE organisation = $4 AND id = $5 AND fence = $6 AND state IN ('open', 'intent', 'unknown')")
         .bind(state.as_str()).bind(not_before.ms()).bind(note)
         .bind(organisation.as_str()).bind(task.id.as_str()).bind(task.fence)
+        .bind(has_failed)
         .execute(conn).await.map(|done| done.rows_affected()))?;
     Ok(rows == 1)
 }

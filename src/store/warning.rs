@@ -16,7 +16,7 @@ pub struct Warning {
     pub raised_at: Stamp,
 }
 
-/// Raises a warning.
+/// Raises a warning. `false` when it was raised already.
 ///
 /// # Errors
 /// As the database.
@@ -25,13 +25,13 @@ pub async fn raise(
     organisation: &OrganisationId,
     id: &str,
     warning: &Warning,
-) -> Result<(), Error> {
-    on!(tx, conn => sqlx::query(
+) -> Result<bool, Error> {
+    let rows = on!(tx, conn => sqlx::query(
         "INSERT INTO warning (organisation, id, account, kind, remote, raised_at)
          VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING")
         .bind(organisation.as_str()).bind(id).bind(warning.account.as_str()).bind(&warning.kind)
-        .bind(warning.remote.as_deref()).bind(warning.raised_at.ms()).execute(conn).await.map(|_| ()))?;
-    Ok(())
+        .bind(warning.remote.as_deref()).bind(warning.raised_at.ms()).execute(conn).await.map(|done| done.rows_affected()))?;
+    Ok(rows == 1)
 }
 
 /// The warnings of an organisation, newest first, at most `limit`.

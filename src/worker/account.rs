@@ -51,11 +51,11 @@ impl Round<'_> {
         let horizon = now.earlier(intake.horizon.into());
         let posts = self.platform().posts(horizon).await.context("reading our own posts")?;
         let (db, vault) = (&self.worker.db, &self.worker.vault);
-        let (due, unread) =
-            intake::note_posts(db, vault, self.organisation, self.name(), posts, intake, now).await?;
+        let unread = intake::unread_posts(db, vault, self.organisation, self.name(), &posts).await?;
         let leaks: Vec<_> =
             unread.into_iter().filter(|post| self.worker.screen.post_leaks(post, now)).collect();
         report.warnings += settle::warn_of_posts(db, vault, self.from(), &leaks, now).await?;
+        let due = intake::note_posts(db, vault, self.organisation, self.name(), posts, intake, now).await?;
 
         let since = if self.known.watermark == Stamp::default() {
             horizon

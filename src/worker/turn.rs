@@ -122,9 +122,12 @@ impl Worker {
                 report.add(round?);
             }
         }
-        for organisation in &self.organisations {
+        // Every organisation that ever was: what it left must go too when it is not configured any more.
+        // Read to the end first: a reader that stays open keeps deleted words in the log.
+        let organisations = store::organisation::list(&mut self.db.read().await?).await?;
+        for organisation in organisations {
             let settings = &self.settings.retain;
-            let receipt = retain::run(&self.db, &self.vault, &organisation.id, settings, now).await?;
+            let receipt = retain::run(&self.db, &self.vault, &organisation, settings, now).await?;
             report.forgotten += receipt.map_or(0, |receipt| receipt.destroyed);
         }
         for month in self.vault.destroy_empty_months(&self.db, now).await? {

@@ -221,6 +221,27 @@ async fn a_removal_that_cannot_be_hidden_still_tries_to_delete_and_ends_before_a
 }
 
 #[tokio::test]
+async fn a_comment_that_can_never_be_read_again_ends_before_a_person() {
+    for engine in engines() {
+        let town = Town::new(engine).await;
+        let post = town.networks.post(Network::Facebook, "Nye åbningstider.");
+        let comment = town.networks.comment(&post, "Testborger", "I er nogle kæmpe idioter.");
+        town.turn().await;
+        let (row, _) = town.held(Network::Facebook, &comment).await.unwrap();
+        town.decide(&row, Choice::Remove { rule: "R6".into() }).await;
+
+        for _ in 0..12 {
+            town.networks.fail_on(Network::Facebook, Call::Read, Fault::BadGateway);
+            town.later(hours(1));
+            town.worker.turn().await.unwrap();
+        }
+
+        let tasks = town.tasks(&row).await;
+        assert_eq!(tasks[0].state, TaskState::Parked, "{engine:?}: {} tries", tasks[0].tries);
+    }
+}
+
+#[tokio::test]
 async fn one_failing_account_does_not_stop_the_other() {
     for engine in engines() {
         let town = Town::new(engine).await;

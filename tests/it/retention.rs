@@ -66,6 +66,14 @@ async fn a_leak_that_nobody_confirmed_or_lifted_is_not_forgotten() {
         let (row, _) = town.held(Network::Facebook, &comment).await.unwrap();
         assert_eq!(row.state, State::Hidden, "{engine:?}");
         assert!(row.decide_by.unwrap() < town.now(), "its deadline has passed");
+        // It does not sink below what is newer.
+        let post = town.networks.post(Network::Facebook, "Nye åbningstider igen.");
+        town.networks.comment(&post, "Testborger", "I er nogle kæmpe idioter.");
+        town.later(hours(1));
+        town.turn().await;
+        let mut tx = town.db.read().await.unwrap();
+        let open = store::inquiry::open(&mut tx, &town.organisation, town.now(), 0, 10).await.unwrap();
+        assert_eq!((open.len(), &open[0].id), (2, &row.id), "{engine:?}: the overdue one comes first");
     }
 }
 
@@ -116,6 +124,20 @@ async fn a_forgotten_comment_that_is_edited_is_a_new_inquiry() {
 
         let (row, _) = town.held(Network::Facebook, &comment).await.unwrap();
         assert_eq!(row.state, State::Hidden, "{engine:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_an_organisation_left_that_is_not_configured_any_more_goes_too() {
+    for engine in engines() {
+        let town = Town::new(engine).await;
+        comment(&town, "Hvor er det dejligt!").await;
+        let worker = town.worker_of_nobody();
+
+        town.later(days(20));
+        worker.turn().await.unwrap();
+
+        assert_eq!(town.count().await, 0, "{engine:?}");
     }
 }
 

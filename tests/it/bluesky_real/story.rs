@@ -208,7 +208,8 @@ impl Story {
     /// Which replies are on top of the queue.
     pub(super) async fn urgent(&self) -> Vec<Row> {
         let mut tx = self.house.db.read().await.unwrap();
-        let open = store::inquiry::open(&mut tx, &self.house.organisation, 0, 1000).await.unwrap();
+        let open =
+            store::inquiry::open(&mut tx, &self.house.organisation, self.house.now(), 0, 1000).await.unwrap();
         let count = open.iter().take_while(|row| row.is_urgent).count();
         assert!(!open.iter().skip(count).any(|row| row.is_urgent), "urgent stands first");
         open.into_iter().take(count).collect()

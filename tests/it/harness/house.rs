@@ -58,21 +58,29 @@ impl House {
         }
         tx.commit().await.unwrap();
         retain::replay(&db, &vault, &organisation, now).await.unwrap();
-        let screen = Screen::new(
-            Detectors::new(&Lists::shipped()).unwrap(),
-            Arc::clone(&policy),
-            Stamp::parse("2040-01-01T00:00:00Z"),
-        );
         let worker = Worker::new(
             db.clone(),
             Arc::clone(&vault),
-            screen,
+            screen(&policy),
             vec![Organisation { id: organisation.clone(), accounts }],
             settings(),
             format!("worker-{}", InquiryId::new(now)),
             Arc::new(clock.clone()),
         );
         Self { clock, db, vault, policy, worker, organisation, folder, addresses }
+    }
+
+    /// A worker whose configuration names no organisation any more.
+    pub(crate) fn worker_of_nobody(&self) -> Worker {
+        Worker::new(
+            self.db.clone(),
+            Arc::clone(&self.vault),
+            screen(&self.policy),
+            Vec::new(),
+            settings(),
+            "worker-of-nobody".to_owned(),
+            Arc::new(self.clock.clone()),
+        )
     }
 
     pub(crate) async fn act_on(&self, account: &AccountName) {
@@ -185,4 +193,9 @@ pub(crate) fn hours(count: u64) -> Duration {
 
 pub(crate) fn days(count: u64) -> Duration {
     hours(count * 24)
+}
+
+fn screen(policy: &Arc<Policy>) -> Screen {
+    let detectors = Detectors::new(&Lists::shipped()).unwrap();
+    Screen::new(detectors, Arc::clone(policy), Stamp::parse("2040-01-01T00:00:00Z"))
 }

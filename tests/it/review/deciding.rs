@@ -281,7 +281,7 @@ async fn the_history_says_honestly_where_a_deed_stands() {
                 store::task::end(&mut tx, owner, task, state, note, None, now).await.unwrap();
             }
             _ => {
-                store::task::put_back(&mut tx, owner, task, state, now, note).await.unwrap();
+                store::task::put_back(&mut tx, owner, task, state, now, note, false).await.unwrap();
             }
         }
         tx.commit().await.unwrap();
