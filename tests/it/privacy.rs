@@ -1,9 +1,10 @@
 //! The canary test: unique tokens in every field that a network delivers, everything logged at
 //! TRACE, networks that fail; and afterwards they are nowhere that we write.
 
+use std::cell::RefCell;
 use std::io::Write;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Once;
 use std::time::Duration;
 
 use ordstyrer::demo::{Call, Fault, Network};
@@ -11,6 +12,11 @@ use ordstyrer::model::{Clock, Language, State};
 use ordstyrer::settle::Choice;
 use ordstyrer::store::{self, Engine};
 use ordstyrer::vault;
+
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::dynamic_filter_fn;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::harness::{Town, days, engines, hours, minutes, postgres};
 
@@ -27,12 +33,31 @@ const CANARIES: [&str; 7] = [
 /// Digits of leaks: nowhere at any time, not even sealed.
 const DIGITS: [&str; 3] = ["311236-4004", "3112364012", "4004"];
 
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+thread_local! {
+    /// What was logged on this thread since it began to listen; a test's tasks all run on its own.
+    static HEARD: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
+}
 
-impl Write for Log {
+/// Listens at TRACE to everything that this thread does. One subscriber for the whole program, which
+/// looks at the thread each time: one of each test's own would be deaf to every line that another
+/// test's thread came by first.
+fn listen() {
+    static ONE: Once = Once::new();
+    ONE.call_once(|| {
+        let lines = tracing_subscriber::fmt::layer()
+            .with_ansi(false)
+            .with_writer(|| Ear)
+            .with_filter(dynamic_filter_fn(|_, _| HEARD.with_borrow(Option::is_some)));
+        tracing_subscriber::registry().with(lines).init();
+    });
+    HEARD.set(Some(Vec::new()));
+}
+
+struct Ear;
+
+impl Write for Ear {
     fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(line);
+        HEARD.with_borrow_mut(|heard| heard.iter_mut().for_each(|heard| heard.extend_from_slice(line)));
         Ok(line.len())
     }
 
@@ -116,20 +141,11 @@ async fn lively(engine: Engine) -> Town {
 #[tokio::test]
 async fn no_word_or_number_of_a_citizen_is_ever_written_in_the_clear() {
     for engine in engines() {
-        let log = Log::default();
-        let writer = log.clone();
-        let subscriber = tracing_subscriber::fmt()
-            .with_max_level(tracing::Level::TRACE)
-            .with_ansi(false)
-            .with_writer(move || writer.clone())
-            .finish();
-        let guard = tracing::subscriber::set_default(subscriber);
-
+        listen();
         let town = lively(engine).await;
 
         assert!(town.count().await >= 7, "the citizens' words were taken in");
-        drop(guard);
-        let logged = log.0.lock().unwrap().clone();
+        let logged = HEARD.take().unwrap();
         assert!(contains(&logged, "an account failed and rests".as_bytes()), "the failures were logged");
         let mut written = bytes_of(&town, engine).await;
         ids_are_not_in(&String::from_utf8_lossy(&logged), &town);
