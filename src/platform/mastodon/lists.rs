@@ -7,6 +7,7 @@ use super::single::known;
 use super::wire::{Context, Notice, Seen};
 use crate::model::{Post, RemoteId, Stamp, Text};
 use crate::platform::contract::{Cursor, Error, Page};
+use crate::platform::wire::Item;
 
 /// A list that goes on for longer than this is not ours.
 const MOST_PAGES: usize = 200;
@@ -122,10 +123,7 @@ impl Mastodon {
     }
 
     /// The posts under one, at every depth; `None` when it is gone.
-    pub(super) async fn context(
-        &self,
-        post: &RemoteId,
-    ) -> Result<Option<Vec<crate::platform::wire::Item<Seen>>>, Error> {
+    pub(super) async fn context(&self, post: &RemoteId) -> Result<Option<Vec<Item<Seen>>>, Error> {
         match self.api.get::<Context>(&["api", "v1", "statuses", known(post)?, "context"]).await {
             Ok(context) => Ok(Some(context.descendants)),
             Err(Trouble::Absent) => Ok(None),

@@ -126,8 +126,8 @@ impl Status {
         told_at: Option<Stamp>,
     ) -> Option<Incoming> {
         // A server far away may claim any time, but not a later one than when we were told.
-        let written_at =
-            self.written_at().into_iter().chain(told_at.filter(|_| self.written_at().is_some())).min()?;
+        let claimed = self.written_at()?;
+        let written_at = told_at.map_or(claimed, |told| told.min(claimed));
         let (is_ours, text) = (self.is_by(page), Text::new(self.words()));
         let link = self.account.as_ref().and_then(|account| link(host, account.acct.as_deref()?, &self.id));
         let parent: Option<RemoteId> = self.in_reply_to_id.map(Id::into);
