@@ -157,10 +157,10 @@ impl Platform for Mastodon {
 impl Mastodon {
     /// What older and other servers do not tell; `None` there.
     async fn told<T: serde::de::DeserializeOwned>(&self, path: &[&str]) -> Result<Option<T>, Error> {
-        match self.api.get(path).await {
+        match self.api.get(path).await.map_err(Trouble::error) {
             Ok(told) => Ok(Some(told)),
-            Err(Trouble::Absent) => Ok(None),
-            Err(trouble) => Err(trouble.error()),
+            Err(Error::Refused(_)) => Ok(None),
+            Err(error) => Err(error),
         }
     }
 }

@@ -52,7 +52,7 @@ impl Mastodon {
     }
 
     /// The post; `None` when it is gone.
-    async fn status(&self, remote: &RemoteId) -> Result<Option<Status>, Error> {
+    async fn status(&self, remote: &RemoteId) -> Result<Option<Box<Status>>, Error> {
         match self.api.get::<Seen>(&["api", "v1", "statuses", known(remote)?]).await {
             Ok(Seen::Open(status)) => Ok(Some(status)),
             Ok(Seen::Private) => Err(Error::NotPermitted("it is private now")),

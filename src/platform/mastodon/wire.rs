@@ -11,7 +11,7 @@ use crate::platform::wire::{Item, lenient};
 
 /// A post, unless it is not for everybody: then nothing of it is read at all.
 pub(super) enum Seen {
-    Open(Status),
+    Open(Box<Status>),
     Private,
 }
 
@@ -20,7 +20,7 @@ impl<'de> Deserialize<'de> for Seen {
         let value = Value::deserialize(source)?;
         match value.get("visibility").and_then(Value::as_str) {
             Some("public" | "unlisted") => {
-                Status::deserialize(value).map(Self::Open).map_err(|_| de::Error::custom("no post"))
+                Box::deserialize(value).map(Self::Open).map_err(|_| de::Error::custom("no post"))
             }
             // `direct`, `private`, and whatever closed circle a server invents.
             Some(_) => Ok(Self::Private),

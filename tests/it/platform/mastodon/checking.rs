@@ -4,6 +4,7 @@ use ordstyrer::model::LengthUnit;
 use ordstyrer::platform::{ConnectError, Error, connect};
 use serde_json::{Value, json};
 use toml::Value as Toml;
+use wiremock::ResponseTemplate;
 
 use super::wire::{US, Wire, error, get, ok};
 use crate::platform::network::{connection, open};
@@ -17,9 +18,9 @@ async fn checked(us: &str, app: Option<Value>, instance: Option<Value>) -> Resul
     platform.check().await
 }
 
-fn statuses(most: usize, a_link: usize) -> Option<Value> {
+fn statuses(most: usize, a_link: usize) -> Value {
     let limits = json!({ "max_characters": most, "characters_reserved_per_url": a_link });
-    Some(json!({ "configuration": { "statuses": limits } }))
+    json!({ "configuration": { "statuses": limits } })
 }
 
 #[tokio::test]
@@ -42,11 +43,11 @@ async fn an_application_that_may_open_more_than_posts_is_refused_where_its_scope
 
 #[tokio::test]
 async fn an_instance_that_takes_shorter_posts_is_noticed_before_a_reply_is() {
-    assert_eq!(checked(US, None, statuses(500, 23)).await, Ok(()));
-    assert_eq!(checked(US, None, statuses(5000, 20)).await, Ok(()));
+    assert_eq!(checked(US, None, Some(statuses(500, 23))).await, Ok(()));
+    assert_eq!(checked(US, None, Some(statuses(5000, 20))).await, Ok(()));
     assert_eq!(checked(US, None, Some(json!({ "configuration": null }))).await, Ok(()));
     for (most, a_link) in [(499, 23), (500, 24)] {
-        let refused = checked(US, None, statuses(most, a_link)).await;
+        let refused = checked(US, None, Some(statuses(most, a_link))).await;
         assert!(matches!(refused, Err(Error::Refused(_))), "{refused:?}");
     }
 }
@@ -77,5 +78,18 @@ fn the_options_are_the_instances_limits_and_are_checked() {
                 "{value:?}: {error:?}"
             );
         }
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_know_a_question_passes_the_check_and_one_in_trouble_does_not() {
+    for (answer, passes) in
+        [(ResponseTemplate::new(404), true), (error(410), true), (error(500), false), (error(401), false)]
+    {
+        let (server, platform) = open(&Wire).await;
+        get("/api/v1/accounts/verify_credentials").respond_with(ok(json!({ "id": US }))).mount(&server).await;
+        get("/api/v1/apps/verify_credentials").respond_with(answer).mount(&server).await;
+        let checked = platform.check().await;
+        assert_eq!(checked.is_ok(), passes, "{checked:?}");
     }
 }

@@ -100,7 +100,7 @@ async fn of_a_citizen_only_name_handle_and_words_come_in() {
 
     let [item] = page.items.as_slice() else { panic!("{} items", page.items.len()) };
     assert_eq!(item.text.expose(), "Om vejen & broen\nHvornår?", "the warning is the citizen's too");
-    assert_eq!(item.handle.as_ref().map(|handle| handle.expose()), Some("borger@anden.example"));
+    assert_eq!(item.handle.as_ref().map(ordstyrer::model::Text::expose), Some("borger@anden.example"));
     assert_eq!((item.images, item.is_hidden), (2, None));
     assert_eq!(item.marker.as_deref(), Some("2026-11-21T10:05:00.000Z"));
     assert_eq!(item.target.post.as_ref(), Some(&Wire.post()), "it answers a post of ours");
@@ -272,5 +272,28 @@ async fn the_wait_is_read_from_the_reset_of_the_rate_limit() {
             .insert_header("x-ratelimit-reset", reset);
         answer_all(&server, answer).await;
         assert_eq!(platform.posts(ever()).await.err(), Some(Error::Throttled(expected)), "{reset}");
+    }
+}
+
+#[tokio::test]
+async fn calls_that_are_nearly_used_up_hold_back_the_next_list_and_no_look() {
+    for (left, holds) in [("20", true), ("0", true), ("21", false), ("-1", false), ("mange", false)] {
+        let (server, platform) = open(&Wire).await;
+        Wire.serve_one(&server, &said(1, "hej")).await;
+        let answer = ok(json!([]))
+            .insert_header("date", "Sat, 21 Nov 2026 10:00:00 GMT")
+            .insert_header("x-ratelimit-remaining", left)
+            .insert_header("x-ratelimit-reset", "2026-11-21T10:04:00.000Z");
+        get(&our_statuses()).respond_with(answer).mount(&server).await;
+        assert!(platform.posts(ever()).await.is_ok(), "the answer is used");
+
+        let before = asked(&server).await.len();
+        assert!(platform.reread(&target(&Wire, &said(1, ""))).await.is_ok(), "a look is not held back");
+        let next = platform.posts(ever()).await;
+
+        let held = Error::Throttled(Wait::For(Duration::from_mins(4)));
+        assert_eq!(next.err(), holds.then_some(held), "{left}");
+        assert_eq!(asked(&server).await.len() - before, if holds { 1 } else { 2 }, "{left}");
+        assert!(platform.posts(ever()).await.is_ok(), "after the wait it goes on");
     }
 }

@@ -81,7 +81,7 @@ async fn the_recorded_mentions_are_read_without_loss() {
             assert_eq!(item.target.remote.expose(), status["id"]);
             assert_eq!(item.parent.as_ref().map(RemoteId::expose), status["in_reply_to_id"].as_str());
             assert_eq!(item.marker.as_deref(), status["edited_at"].as_str());
-            assert_eq!(item.handle.as_ref().map(|handle| handle.expose()), Some("borger"));
+            assert_eq!(item.handle.as_ref().map(ordstyrer::model::Text::expose), Some("borger"));
             assert_eq!(Some(item.written_at), status["created_at"].as_str().map(stamp));
             assert!(!item.is_ours && !item.text.is_empty() && !item.text.expose().contains('<'));
         }

@@ -70,8 +70,8 @@ async fn hostile_html_is_read_to_its_end() {
     let deep = format!("{}hej{}", "<blockquote>".repeat(20_000), "</blockquote>".repeat(20_000));
     assert_eq!(words(&deep).await, "hej");
     let open = "<".repeat(20_000);
-    assert_eq!(words(&format!("{open}hej")).await.contains("hej"), false, "an unfinished tag is no word");
-    assert_eq!(words("\u{0}hej\u{fffd}").await.contains("hej"), true);
+    assert!(!words(&format!("{open}hej")).await.contains("hej"), "an unfinished tag is no word");
+    assert!(words("\u{0}hej\u{fffd}").await.contains("hej"));
     for html in ["<p", "<!--", "&", "&#x110000;", "</", "<![CDATA[hej", "<p a='"] {
         words(html).await;
     }
