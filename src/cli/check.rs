@@ -136,6 +136,7 @@ fn may(can: Capabilities) -> String {
     let unit = match can.reply_limit.unit {
         LengthUnit::Graphemes => "graphemes",
         LengthUnit::Utf16 => "UTF-16 units",
+        LengthUnit::GraphemesWithLinks { .. } => "graphemes, every link as one fixed length",
     };
     let lacking = (!lacks.is_empty()).then(|| format!("this network cannot {}", lacks.join(", ")));
     let limit = can.reply.then(|| format!("a reply has at most {} {unit}", can.reply_limit.most));

@@ -36,4 +36,8 @@ pub struct ReplyLimit {
 pub enum LengthUnit {
     Graphemes,
     Utf16,
+    /// Graphemes, but every link counts as if it had this length, whatever its own.
+    GraphemesWithLinks {
+        a_link: usize,
+    },
 }

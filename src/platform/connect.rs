@@ -40,6 +40,9 @@ pub enum ConnectError {
     /// The network has no such option.
     #[error("`{0}` is not an option of this network")]
     UnknownOption(String),
+    /// The network has the option, but not with this value.
+    #[error("option `{0}` {1}")]
+    WrongOption(&'static str, &'static str),
     /// The HTTPS client could not be built.
     #[error("no https client: the machine has no usable certificates")]
     Client,
@@ -56,7 +59,7 @@ pub(super) const fn names<const N: usize>(list: &[Network; N]) -> [&'static str;
     names
 }
 
-/// Refuses every option: neither network has one so far.
+/// Refuses every option that is left once a network has taken its own.
 pub(super) fn without_options(connection: &Connection) -> Result<(), ConnectError> {
     match connection.options.keys().next() {
         Some(key) => Err(ConnectError::UnknownOption(key.clone())),

@@ -48,6 +48,8 @@ pub(super) enum Body<'a> {
     Form(&'a [(&'a str, &'a str)]),
     /// JSON.
     Json(&'a serde_json::Value),
+    /// JSON that is carried out once, however often it is sent with this `Idempotency-Key`.
+    JsonOnce(&'a serde_json::Value, &'a str),
 }
 
 /// An answer that came whole, whatever its status.
@@ -109,6 +111,7 @@ impl Http {
             Body::Empty => request,
             Body::Form(pairs) => request.form(pairs),
             Body::Json(value) => request.json(value),
+            Body::JsonOnce(value, key) => request.json(value).header("idempotency-key", key),
         };
         if let Some(token) = call.bearer {
             request = request.bearer_auth(token.expose_secret());
@@ -138,6 +141,11 @@ impl Answer {
     /// 2xx.
     pub(super) fn is_ok(&self) -> bool {
         self.status.is_success()
+    }
+
+    /// 404 or 410.
+    pub(super) fn is_absent(&self) -> bool {
+        self.status == StatusCode::NOT_FOUND || self.status == StatusCode::GONE
     }
 
     /// Its status says more than a code that we do not know: 429 and 5xx.

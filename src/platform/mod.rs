@@ -7,6 +7,7 @@ mod connect;
 mod contract;
 mod facebook;
 mod http;
+mod mastodon;
 mod wait;
 mod wire;
 
@@ -14,7 +15,7 @@ pub use connect::{ConnectError, Needs};
 pub use contract::{Connection, Cursor, Error, OwnReply, Page, Platform, Reply, Sent, Wait};
 
 /// Every network there is.
-const LIST: [connect::Network; 2] = [facebook::NETWORK, bluesky::NETWORK];
+const LIST: [connect::Network; 3] = [facebook::NETWORK, bluesky::NETWORK, mastodon::NETWORK];
 
 /// Their names, as the configuration writes them.
 const NAMES: [&str; LIST.len()] = connect::names(&LIST);

@@ -12,7 +12,8 @@ use crate::model::Stamp;
 pub(super) const MOST: Duration = Duration::from_hours(1);
 
 /// Reads `Retry-After` (seconds or a date), then `RateLimit-Reset` (seconds since 1970, as Bluesky
-/// writes it). Zero, the past and nonsense count as not said.
+/// writes it) or `X-RateLimit-Reset` (ISO 8601, as Mastodon writes it). Zero, the past and nonsense
+/// count as not said.
 ///
 /// A moment is measured against the answer's own `Date`, so that the two clocks need not agree; only
 /// without one is it handed on as [`Wait::Until`], and then the caller keeps it within the hour.
@@ -20,11 +21,11 @@ pub(super) fn asked(headers: &HeaderMap) -> Wait {
     if let Some(wait) = retry_after(headers) {
         return wait;
     }
-    let reset = header(headers, "ratelimit-reset").and_then(digits);
-    reset.map_or(Wait::Unsaid, |seconds| {
-        let ms = i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1000);
-        against_date(headers, Stamp::from_ms(ms))
-    })
+    let since_1970 =
+        |seconds| Stamp::from_ms(i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1000));
+    let reset = header(headers, "ratelimit-reset").and_then(digits).map(since_1970);
+    let reset = reset.or_else(|| header(headers, "x-ratelimit-reset").and_then(Stamp::parse));
+    reset.map_or(Wait::Unsaid, |until| against_date(headers, until))
 }
 
 /// Reads `Retry-After` alone; `None` when there is none.

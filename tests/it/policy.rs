@@ -431,3 +431,47 @@ fn lengths_are_counted_as_the_networks_count_them() {
     assert_eq!(family.len(), 27);
     assert!(!decide::fits(family, limit), "the second limit, in bytes, holds too");
 }
+
+#[test]
+fn every_link_counts_alike_where_the_network_says_so() {
+    let count = |words: &str| decide::measure(words, LengthUnit::GraphemesWithLinks { a_link: 23 });
+    assert_eq!(count("Vejen åbner 🚧"), 13, "no link, no difference");
+    for link in [
+        "https://a.dk",
+        "http://www.kommunen.dk/digital-post/skriv-til-os?emne=1&mail=okf",
+        "https://post.borger.dk/?x=%C3%A6#a/",
+    ] {
+        assert_eq!(count(link), 23, "{link}");
+        assert_eq!(count(&format!("æ {link} eller ({link}).")), 2 + 23 + 8 + 23 + 2, "{link}");
+        assert_eq!(count(&format!("{link}\n{link}")), 47, "{link}");
+    }
+    for no_link in [
+        "www.kommunen.dk/en/meget/lang/sti",
+        "https://",
+        "https://vært/sti",
+        "xhttps://a.dk",
+        "https://1.2.3.4/x",
+    ] {
+        assert_eq!(count(no_link), no_link.chars().count(), "{no_link}: never counted too short");
+    }
+    assert_eq!(count("https://a.dk/æøå"), 23 + 3, "what only some servers take for a part of the link");
+}
+
+#[test]
+fn a_redirect_fits_where_links_have_one_length() {
+    let (mailboxes, replies) = (Mailboxes::shipped(), Replies::shipped());
+    let unit = LengthUnit::GraphemesWithLinks { a_link: 23 };
+    let mastodon = ReplyLimit { most: 500, unit, most_bytes: None };
+    for language in [Language::Danish, Language::English] {
+        for mailbox in mailboxes.all() {
+            let words = replies.redirect(language, mailbox, "Kommunen", mastodon).unwrap();
+            assert!(decide::fits(&words, mastodon), "{words}");
+            let without = words.replace(&mailbox.link, "");
+            let expected = without.chars().count() + 23;
+            assert_eq!(decide::measure(&words, mastodon.unit), expected, "{words}");
+        }
+    }
+    let tight = ReplyLimit { most: 10, ..mastodon };
+    let error = replies.redirect(Language::Danish, &mailboxes.all()[0], "Kommunen", tight).unwrap_err();
+    assert!(error.to_string().ends_with("10 graphemes, every link as one fixed length"), "{error}");
+}

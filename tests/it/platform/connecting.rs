@@ -121,6 +121,7 @@ fn a_page_that_cannot_be_one_is_refused() {
     for (network, pages) in [
         ("facebook", ["testkommune", "", "12 34", "12/34", "../me"]),
         ("bluesky", ["@kommune.test", "", "kommune", "did:", "kommune.test/x"]),
+        ("mastodon", ["@kommune", "", "kommune", "12/34", "../me"]),
     ] {
         let wire = networks().into_iter().find(|wire| wire.name() == network).expect("it is known");
         for page in pages {
@@ -142,5 +143,6 @@ fn every_network_says_what_it_needs_and_refuses_private_messages() {
     }
     assert!(needs("facebook").expect("known").refused.contains(&"pages_messaging"));
     assert!(needs("bluesky").expect("known").refused.contains(&"com.atproto.appPassPrivileged"));
+    assert!(needs("mastodon").expect("known").refused.contains(&"write:conversations"));
     assert_eq!(needs("myspace"), None);
 }

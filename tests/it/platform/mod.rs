@@ -4,6 +4,7 @@ mod bad_answers;
 mod bluesky;
 mod connecting;
 mod facebook;
+mod mastodon;
 mod network;
 mod raw;
 mod reads;

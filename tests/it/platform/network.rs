@@ -12,7 +12,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 /// Every network. A new one adds its line here and passes the contract.
 pub(crate) fn networks() -> Vec<Box<dyn Network>> {
-    vec![Box::new(super::facebook::Wire), Box::new(super::bluesky::Wire)]
+    vec![Box::new(super::facebook::Wire), Box::new(super::bluesky::Wire), Box::new(super::mastodon::Wire)]
 }
 
 /// The secret of every connection: it must never be seen in an address or an error.
@@ -63,6 +63,21 @@ pub(crate) trait Network: Send + Sync {
     async fn serve_odd_stream(&self, server: &MockServer, items: Vec<serde_json::Value>);
     /// An item of the stream, to be made odd.
     fn item(&self, said: &Said) -> serde_json::Value;
+    /// Where in an item the comment itself stands (a JSON pointer).
+    fn comment_at(&self) -> &'static str {
+        ""
+    }
+    /// JSON that is none of the network's answers, though it is a whole one.
+    fn no_answer(&self) -> &'static str {
+        "[]"
+    }
+    /// A page of a list whose next page is itself.
+    fn circle(&self) -> ResponseTemplate {
+        ResponseTemplate::new(200).set_body_json(serde_json::json!({
+            "data": [], "paging": { "cursors": { "after": "igen" }, "next": "https://x.example/?after=igen" },
+            "feed": [], "cursor": "igen",
+        }))
+    }
     /// `thread` gives these, over as many answers as the network needs.
     async fn serve_thread(&self, server: &MockServer, said: &[Said]);
     /// `posts` gives these (number, moment, count).

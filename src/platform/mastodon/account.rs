@@ -1,0 +1,166 @@
+//! One Mastodon account of ours behind the contract.
+
+use async_trait::async_trait;
+use reqwest::header::HeaderValue;
+use secrecy::ExposeSecret;
+use toml::Value;
+
+use super::api::Api;
+use super::refusal::Trouble;
+use super::wire::{App, Id, Instance, Named};
+use crate::model::{Capabilities, Incoming, LengthUnit, Post, RemoteId, ReplyLimit, Stamp, Target};
+use crate::platform::connect::{ConnectError, Needs, Network, without_options};
+use crate::platform::contract::{Connection, Cursor, Error, OwnReply, Page, Platform, Reply, Sent};
+use crate::platform::http::Http;
+
+/// Its row in the list of networks.
+pub(in crate::platform) const NETWORK: Network = Network {
+    name: "mastodon",
+    needs: Needs {
+        needed: &["profile", "read:notifications", "read:statuses", "write:statuses"],
+        // `read:statuses` opens conversations too, and without it nothing can be read. What is refused
+        // goes beyond that: all of it at once, changing conversations, and pushing them elsewhere.
+        refused: &["read", "write", "write:conversations", "push"],
+    },
+    connect,
+};
+
+/// How long a post may be and what a link counts, where the instance did not choose otherwise.
+const MOST_CHARACTERS: usize = 500;
+const A_LINK: usize = 23;
+
+/// One account of ours.
+pub(super) struct Mastodon {
+    pub(super) api: Api,
+    /// Its id: who writes under this id is us.
+    pub(super) page: String,
+    /// Our instance, where a moderator looks at a post, wherever it came from.
+    pub(super) host: String,
+    limit: ReplyLimit,
+}
+
+fn connect(mut connection: Connection) -> Result<Box<dyn Platform>, ConnectError> {
+    let options = &mut connection.options;
+    let most = number(options.remove("max_characters"), "max_characters", MOST_CHARACTERS)?;
+    let a_link =
+        number(options.remove("characters_reserved_per_url"), "characters_reserved_per_url", A_LINK)?;
+    without_options(&connection)?;
+    // By the id alone we know our own posts: a handle is written in two ways, here and from outside.
+    if !Id::fits(&connection.page) {
+        return Err(ConnectError::Page("must be the account's id, not its handle"));
+    }
+    let token = connection.token.expose_secret();
+    if token.is_empty() || HeaderValue::from_str(token).is_err() {
+        return Err(ConnectError::Token("is empty or holds a sign that no header can carry"));
+    }
+    let http = Http::new(&connection)?;
+    Ok(Box::new(Mastodon {
+        host: connection.base_url.host_str().unwrap_or_default().to_owned(),
+        api: Api::new(http, connection.token),
+        page: connection.page,
+        limit: ReplyLimit { most, unit: LengthUnit::GraphemesWithLinks { a_link }, most_bytes: None },
+    }))
+}
+
+fn number(written: Option<Value>, key: &'static str, otherwise: usize) -> Result<usize, ConnectError> {
+    let Some(written) = written else { return Ok(otherwise) };
+    let number = written.as_integer().and_then(|number| usize::try_from(number).ok());
+    number
+        .filter(|number| (1..=100_000).contains(number))
+        .ok_or(ConnectError::WrongOption(key, "must be a whole number from 1 to 100000"))
+}
+
+#[async_trait]
+impl Platform for Mastodon {
+    fn can(&self) -> Capabilities {
+        Capabilities {
+            // Nobody can hide or delete what another wrote: a leak waits for a person.
+            hide: false,
+            delete: false,
+            reply: true,
+            idempotent_reply: true,
+            hidden_still_seen: false,
+            reply_limit: self.limit,
+        }
+    }
+
+    async fn check(&self) -> Result<(), Error> {
+        let us: Named =
+            self.api.get(&["api", "v1", "accounts", "verify_credentials"]).await.map_err(Trouble::error)?;
+        if us.id.as_str() != self.page {
+            return Err(Error::NotPermitted("the token belongs to another account"));
+        }
+        // Policy 001 §4: no private messages. A token may do at most what its application may.
+        let app: Option<App> = self.told(&["api", "v1", "apps", "verify_credentials"]).await?;
+        let scopes = app.and_then(|app| app.scopes).unwrap_or_default();
+        if scopes.iter().any(|scope| NETWORK.needs.refused.contains(&scope.as_str())) {
+            return Err(Error::NotPermitted(
+                "its application may do all or open conversations: register it with the needed scopes only",
+            ));
+        }
+        let instance: Option<Instance> = self.told(&["api", "v2", "instance"]).await?;
+        let LengthUnit::GraphemesWithLinks { a_link } = self.limit.unit else { return Ok(()) };
+        if instance.is_some_and(|instance| instance.takes_less(self.limit.most, a_link)) {
+            return Err(Error::Refused(
+                "the instance takes shorter posts: set max_characters in the options",
+            ));
+        }
+        Ok(())
+    }
+
+    async fn posts(&self, from: Stamp) -> Result<Vec<Post>, Error> {
+        self.our_posts(from).await
+    }
+
+    async fn pull(&self, since: Stamp, cursor: Option<&Cursor>) -> Result<Page, Error> {
+        self.mentions(since, cursor).await
+    }
+
+    async fn thread(
+        &self,
+        post: &RemoteId,
+        _since: Option<Stamp>,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page, Error> {
+        // All of it, whatever the watermark: the writer's server sets the time.
+        match cursor {
+            None => self.under(post).await,
+            Some(_) => Err(Error::Broken("a cursor of another network")),
+        }
+    }
+
+    async fn reread(&self, target: &Target) -> Result<Option<Incoming>, Error> {
+        self.stands_now(target).await
+    }
+
+    async fn hide(&self, _target: &Target, _now: Stamp) -> Result<Sent, Error> {
+        Ok(Sent::Unsupported)
+    }
+
+    async fn unhide(&self, _target: &Target, _now: Stamp) -> Result<Sent, Error> {
+        Ok(Sent::Unsupported)
+    }
+
+    async fn delete(&self, _target: &Target) -> Result<Sent, Error> {
+        Ok(Sent::Unsupported)
+    }
+
+    async fn reply(&self, target: &Target, reply: &Reply<'_>) -> Result<Sent, Error> {
+        self.answer(target, reply).await
+    }
+
+    async fn own_replies(&self, target: &Target) -> Result<Vec<OwnReply>, Error> {
+        self.own_answers(target).await
+    }
+}
+
+impl Mastodon {
+    /// What older and other servers do not tell; `None` there.
+    async fn told<T: serde::de::DeserializeOwned>(&self, path: &[&str]) -> Result<Option<T>, Error> {
+        match self.api.get(path).await.map_err(Trouble::error) {
+            Ok(told) => Ok(Some(told)),
+            Err(Error::Refused(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
