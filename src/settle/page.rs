@@ -7,9 +7,7 @@ use anyhow::{Context, bail};
 
 use super::{judged, own};
 use crate::decide::Policy;
-use crate::model::{
-    AccountName, InquiryId, OrganisationId, Outcome, Screened, Source, Stamp, State, Tombstone,
-};
+use crate::model::{AccountName, InquiryId, OrganisationId, Screened, Source, Stamp, State, Tombstone};
 use crate::store::inquiry::Row;
 use crate::store::{self, Db};
 use crate::vault::Vault;
@@ -21,8 +19,6 @@ pub struct Settled {
     pub taken_in: u64,
     /// Inquiries whose words changed.
     pub edited: u64,
-    /// Hides that the machine asked for.
-    pub to_hide: u64,
     /// Inquiries that a colleague answered in the network's own app.
     pub answered: u64,
     /// Leaks in our own words.
@@ -96,7 +92,6 @@ pub async fn page(
                 settled.edited += u64::from(is_replaced);
             }
         }
-        settled.to_hide += u64::from(hides(one));
     }
     for words in &ours {
         let new =
@@ -165,9 +160,4 @@ async fn prepare(
 
 fn stone(one: &Prepared) -> Tombstone {
     Tombstone { inquiry: Some(one.id.clone()), ..one.screened.fresh.stone.clone() }
-}
-
-/// The machine's own hide of a leak.
-fn hides(one: &Prepared) -> bool {
-    one.screened.verdict.outcome == Outcome::Hide && one.screened.verdict.is_automatic
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ordstyrer::model::{
-    AccountName, Area, Confidence, Deed, InquiryId, Kind, Label, Language, State, TaskId, TaskState,
+    AccountName, Area, Confidence, Deed, InquiryId, Kind, Label, Language, State, TaskState,
 };
 use ordstyrer::review;
 use ordstyrer::store::{self, task::Task, warning::Warning};
@@ -77,24 +77,8 @@ pub(super) async fn trouble(desk: &Desk) {
 
 pub(super) async fn hide_task(desk: &Desk, id: &InquiryId) {
     let now = desk.now();
-    let mut task = Task {
-        id: TaskId::new(now),
-        inquiry: id.clone(),
-        account: AccountName::from_text("prøveby-fb"),
-        deed: Deed::Hide,
-        is_automatic: true,
-        state: TaskState::Open,
-        after: None,
-        not_before: now,
-        tries: 0,
-        fence: 0,
-        words: None,
-        language: None,
-        our_remote: None,
-        note: None,
-        made_at: now,
-        intent_at: None,
-    };
+    let account = AccountName::from_text("prøveby-fb");
+    let mut task = Task { is_automatic: true, ..Task::new(id, &account, Deed::Hide, now) };
     let owner = &desk.organisation;
     let mut tx = desk.db.write().await.unwrap();
     store::task::insert(&mut tx, owner, &task).await.unwrap();
