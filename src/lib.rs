@@ -1,9 +1,10 @@
 //! Ordstyrer: a municipality's public voice on the social networks, kept lawful and kept short.
 //!
 //! A comment travels once: a network's page → [`intake`] (minimise) → [`screen`] (detect, decide,
-//! mask; pure) → [`settle`] (one transaction: inquiry, verdict, tasks, audit line, watermark) →
+//! mask; pure) → [`settle`] (one transaction: inquiry, verdict, tasks, audit line) →
 //! [`act`] (hide, delete, reply when due; read back) and [`review`] (a person decides) →
-//! [`retain`] (destroy key and row when due, leave a receipt).
+//! [`retain`] (destroy key and row when due, leave a receipt). [`worker`] takes the turns, and moves an
+//! account's watermark when a whole walk went through, not page by page.
 //!
 //! ```text
 //! 9 main   8 cli   7 app demo   6 config   5 worker review
