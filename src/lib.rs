@@ -4,11 +4,12 @@
 //! mask; pure) → [`settle`] (one transaction: inquiry, verdict, tasks, audit line) →
 //! [`act`] (hide, delete, reply when due; read back) and [`review`] (a person decides) →
 //! [`retain`] (destroy key and row when due, leave a receipt). [`worker`] takes the turns, and moves an
-//! account's watermark when a whole walk went through, not page by page.
+//! account's watermark when a whole walk went through, not page by page. A webhook is heard by [`hook`],
+//! and is only a hint to take a turn sooner.
 //!
 //! ```text
 //! 9 main   8 cli   7 app demo   6 config   5 worker review
-//! 4 intake screen settle act retain   3 platform detect decide vault   2 store   1 model
+//! 4 intake screen settle act retain hook   3 platform detect decide vault   2 store   1 model
 //! ```
 //!
 //! An import goes only to a lower floor, and rooms of one floor never import each other;
@@ -22,6 +23,7 @@ pub mod config;
 pub mod decide;
 pub mod demo;
 pub mod detect;
+pub mod hook;
 pub mod intake;
 pub mod model;
 pub mod platform;

@@ -12,8 +12,8 @@ halted-title = Alt automatisk er stoppet.
 halted = Stoppet af { $what } { $other }. Intet skjules af sig selv, og ingen svar sendes.
 start = Start igen
 stop = Stop alt automatisk
-warnings-title = Vi har selv skrevet noget, der ligner personoplysninger. Ret det på netværket.
-warning-we-leaked = { $what }, { $other }
+warnings-title = Se på det her.
+warning-we-leaked = Vi har selv skrevet noget på { $what }, der ligner personoplysninger ({ $other }). Ret det på netværket.
 running = Driftsstatus
 observing = iagttager kun
 no-accounts = Ingen konti er forbundet endnu.
@@ -22,7 +22,7 @@ light-late = { $what } er forsinket, senest hentet kl. { $other }
 light-never = { $what } er ikke hentet endnu
 light-trouble = Vi kan ikke hente fra { $what } lige nu. Vi prøver igen kl. { $other }
 last-failure = Seneste fejl:
-counts = Antal kommentarer
+counts = Afstemning
 counts-caption = Netværkets eget tal ved siden af vores, for vores opslag de seneste 14 dage. Vores tal er set i alt, også det, der er slettet igen.
 account = Konto
 post-of = Opslag fra
@@ -146,6 +146,7 @@ undo = Sendes først til netværket efter { $n ->
    *[other] { $n } sekunder
 }; indtil da kan du lave den om.
 observing-here = Kontoen iagttager kun. Den kan hverken fjerne eller svare, før it-driften slår det til.
+cannot-remove = Her kan ingen skjule eller slette, hvad andre har skrevet. Åbn kommentaren på netværket, og anmeld den til dem, der driver serveren. Tryk Behold, når det er gjort: så går den ud af køen, og vores kopi slettes efter nogle dage.
 keep = Behold
 keep-help = Kommentaren bliver stående. Ændrer borgeren den, kommer den igen.
 lift = Ophæv – vis kommentaren igen
@@ -242,6 +243,7 @@ first-sentence = { $what } har afgjort henvendelsen imens: { $other } Din afgør
 changed-title = Henvendelsen er ændret imens
 changed-sentence = Den er ikke længere, som du læste den. Din afgørelse er ikke gennemført. Læs den igen.
 changed-to = Den er ikke længere, som du læste den: { $what } Din afgørelse er ikke gennemført.
+cannot-remove-title = Den kan ikke fjernes herfra
 observing-title = Kontoen iagttager kun
 observing-sentence = Der er ikke sket noget. Kontoen må hverken fjerne eller svare, før it-driften slår det til.
 look-again = Se henvendelsen
@@ -295,3 +297,31 @@ label-spam = Mulig reklame
 label-self-harm = Mulig fare for afsenderens liv
 label-child-concern = Mulig bekymring for et barn
 label-case-request = Sagsbehandling
+
+## Afstemning
+yesterday-whole = I går: { $n ->
+    [one] 1 kommentar set
+   *[other] { $n } kommentarer set
+}, ingen mangler
+yesterday-missing = I går: { $what } kommentarer set. { $other } mangler nu
+lights-help = Grønt lys: kontoen er hentet inden for det seneste kvarter.
+counts-lead = Netværkenes egne tal ved siden af vores. Så ved vi, om noget mangler.
+gaps-caption = Opslag, hvor netværket tæller flere kommentarer, end det viser os
+gaps-help = Netværket kan skjule kommentarer for os, fordi det selv filtrerer dem, fordi afsenderen er begrænset, eller fordi adgangen mangler en tilladelse. Står de tilbage i mere end seks timer, giver vi besked.
+gaps-none = Ingen mangler: alt, hvad netværkene tæller, har de også vist os.
+days-none = Der er ingen dage at vise endnu.
+days-caption = Dag for dag de seneste 14 dage, for hver konto
+day = Dag
+posts-moved = Opslag
+count-grown = Netværkets tilvækst
+count-vanished = Set, siden væk
+count-gone-before = Væk, før vi kom
+count-missing = Mangler
+count-listed = Vist os
+missing-since = Siden
+posts-title = Opslag
+warning-gap = { $what } tæller flere kommentarer, end det viser os ({ $other }). Se Afstemning.
+warning-silence = { $what } er usædvanligt stille ({ $other }). Tjek, at adgangen virker.
+warning-hooks-stopped = { $what } sender ikke længere besked om nye kommentarer ({ $other }). Vi henter dem stadig, men senere.
+warning-token-ends = Adgangen til { $what } udløber snart ({ $other }). Bed it-driften om at forny den.
+warning-token-dead = Adgangen til { $what } virker ikke længere ({ $other }). Bed it-driften om at forny den.

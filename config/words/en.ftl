@@ -11,8 +11,8 @@ halted-title = Everything automatic is stopped.
 halted = Stopped by { $what } { $other }. Nothing is hidden by itself and no replies are sent.
 start = Start again
 stop = Stop everything automatic
-warnings-title = We ourselves wrote something that looks like personal data. Correct it on the network.
-warning-we-leaked = { $what }, { $other }
+warnings-title = Look at this.
+warning-we-leaked = We ourselves wrote something on { $what } that looks like personal data ({ $other }). Correct it on the network.
 running = Health
 observing = observing only
 no-accounts = No accounts are connected yet.
@@ -21,7 +21,7 @@ light-late = { $what } is late, last read at { $other }
 light-never = { $what } has not been read yet
 light-trouble = We cannot read { $what } right now. We try again at { $other }
 last-failure = Last failure:
-counts = Comment counts
+counts = Counts
 counts-caption = The network's own count beside ours, for our posts of the last 14 days. Ours is all we have seen, also what was deleted since.
 account = Account
 post-of = Post of
@@ -145,6 +145,7 @@ undo = Goes to the network only after { $n ->
    *[other] { $n } seconds
 }; until then you can decide again.
 observing-here = The account only observes. It can neither remove nor reply until IT operations switches that on.
+cannot-remove = Nobody can hide or delete here what others wrote. Open the comment on the network and report it to those who run the server. Press Keep when that is done: it then leaves the queue, and our copy is deleted after some days.
 keep = Keep
 keep-help = The comment stays. If the citizen edits it, it comes back.
 lift = Lift – show the comment again
@@ -241,6 +242,7 @@ first-sentence = { $what } has decided meanwhile: { $other } Your decision was n
 changed-title = The enquiry changed meanwhile
 changed-sentence = It is no longer as you read it. Your decision was not carried out. Read it again.
 changed-to = It is no longer as you read it: { $what } Your decision was not carried out.
+cannot-remove-title = It cannot be removed from here
 observing-title = The account only observes
 observing-sentence = Nothing was done. The account may neither remove nor reply until IT operations switches that on.
 look-again = Look at the enquiry
@@ -294,3 +296,31 @@ label-spam = Possible advertising
 label-self-harm = Possible danger to the writer's life
 label-child-concern = Possible concern for a child
 label-case-request = Case handling
+
+## Counts
+yesterday-whole = Yesterday: { $n ->
+    [one] 1 comment seen
+   *[other] { $n } comments seen
+}, none missing
+yesterday-missing = Yesterday: { $what } comments seen. { $other } missing now
+lights-help = Green light: the account was read within the last quarter of an hour.
+counts-lead = The networks' own counts beside ours, so that we know when something is missing.
+gaps-caption = Posts under which the network counts more comments than it shows us
+gaps-help = A network may keep comments from us because it filters them itself, because their author is restricted, or because our access lacks a permission. If they stay missing for more than six hours, we say so.
+gaps-none = None missing: everything that the networks count, they have shown us.
+days-none = There are no days to show yet.
+days-caption = Day by day for the last 14 days, for each account
+day = Day
+posts-moved = Posts
+count-grown = The network's growth
+count-vanished = Seen, then gone
+count-gone-before = Gone before we came
+count-missing = Missing
+count-listed = Shown to us
+missing-since = Since
+posts-title = Posts
+warning-gap = { $what } counts more comments than it shows us ({ $other }). See Counts.
+warning-silence = { $what } is unusually quiet ({ $other }). Check that the access works.
+warning-hooks-stopped = { $what } no longer tells us of new comments ({ $other }). We still read them, but later.
+warning-token-ends = The access to { $what } ends soon ({ $other }). Ask it operations to renew it.
+warning-token-dead = The access to { $what } no longer works ({ $other }). Ask it operations to renew it.

@@ -224,8 +224,11 @@ fn after(error: &Error, task: &Task, now: Stamp) -> Step {
             warn!(task = %task.id, cause, "the network refused a task, a person takes over");
             Step::End(TaskState::Parked, Some(*cause), None)
         }
-        Error::Throttled(wait) => Step::Later(state, until(*wait, now), "the network asks us to wait"),
-        Error::TokenDead(cause) => Step::Later(state, now.later(REST * 15), cause),
+        Error::Throttled(wait) | Error::Held(wait) => {
+            Step::Later(state, until(*wait, now), "the network asks us to wait")
+        }
+        // The account rests as a whole; with a new token nothing waits longer.
+        Error::TokenDead(cause) => Step::Later(state, now, cause),
         Error::Unreachable(cause) | Error::Broken(cause) => {
             if task.tries >= MOST_TRIES {
                 Step::End(TaskState::Parked, Some(*cause), None)

@@ -1,22 +1,23 @@
 //! `ordstyrer check`: says in sentences what is wrong with a configuration, what each account may do,
-//! and what the policy does and forbids. It opens no database, and sends nothing unless asked to.
+//! and what the policy does and forbids. Unless asked to go online it opens no database and sends nothing.
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use super::{complain, say, setup};
+use super::{account, complain, say, setup};
 use crate::app::App;
 use crate::config::{Account, Config, Organisation};
 use crate::decide::Replies;
-use crate::model::{Capabilities, Language, LengthUnit};
-use crate::platform::{self, Platform};
+use crate::model::{Capabilities, Language, LengthUnit, SystemClock};
+use crate::platform;
 use crate::vault::KeyRing;
 
 /// Say what is wrong with the configuration, what each account may do, and what the policy forbids.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Ask each network whether the account's token works and what it is allowed. Reads nobody's
-    /// words.
+    /// Ask each network whether the account's token works and what it is allowed, as `account check` does,
+    /// and read nobody's words.
     #[arg(long)]
     online: bool,
 }
@@ -27,18 +28,21 @@ pub(super) async fn run(file: Option<&Path>, args: &Args) -> anyhow::Result<Exit
     found.policy(&config);
     found.keys(&config);
     found.serving(&config);
+    found.webhooks(&config);
     for organisation in &config.organisations {
         for account in &organisation.accounts {
-            let platform = match platform::connect(&account.network, account.connection(config.call)) {
-                Ok(platform) => platform,
-                Err(error) => {
-                    found.wrong.push(format!("account `{}`: {error}", account.name));
-                    continue;
-                }
-            };
-            found.account(&config, organisation, account, platform.can());
-            if args.online {
-                found.ask(account, platform.as_ref()).await;
+            match platform::prospect(&account.network, account.connection(config.call)) {
+                Ok(can) => found.account(&config, organisation, account, can),
+                Err(error) => found.wrong.push(format!("account `{}`: {error}", account.name)),
+            }
+        }
+    }
+    // What cannot be opened is told already.
+    if args.online && found.wrong.is_empty() {
+        let app = App::open(config, Arc::new(SystemClock)).await?;
+        for organisation in &app.config.organisations {
+            for account in &organisation.accounts {
+                found.ask(&app, organisation, account).await?;
             }
         }
     }
@@ -96,6 +100,21 @@ impl Found {
         }
     }
 
+    fn webhooks(&mut self, config: &Config) {
+        let Some(hook) = &config.hook else {
+            return self.said.push("no webhooks are heard: what is new is found by polling alone".to_owned());
+        };
+        for channel in &hook.settings.channels {
+            let (name, path, secrets) =
+                (channel.network.name(), channel.network.path(), channel.app_secrets.len());
+            self.said.push(format!(
+                "webhooks of {name} are heard at {}{path}, with {secrets} app secret{}",
+                hook.listen,
+                if secrets == 1 { "" } else { "s" }
+            ));
+        }
+    }
+
     fn account(
         &mut self,
         config: &Config,
@@ -121,11 +140,17 @@ impl Found {
         }
     }
 
-    async fn ask(&mut self, account: &Account, platform: &dyn Platform) {
-        match platform.check().await {
-            Ok(()) => self.said.push(format!("account `{}`: the network knows its token", account.name)),
-            Err(error) => self.wrong.push(format!("account `{}`: {error}", account.name)),
+    async fn ask(&mut self, app: &App, organisation: &Organisation, account: &Account) -> anyhow::Result<()> {
+        let about = |what: String| format!("account `{}`: {what}", account.name);
+        match account::stored(app, organisation, account).await? {
+            Err(wrong) => self.wrong.push(about(wrong)),
+            Ok(told) => {
+                let examined = told.examined;
+                self.said.extend(examined.said(app.clock.now()).into_iter().map(about));
+                self.wrong.extend(examined.wrong().into_iter().map(about));
+            }
         }
+        Ok(())
     }
 }
 

@@ -1,6 +1,9 @@
 //! The commands, one a file. An error is a sentence on standard error, never a backtrace.
 
 mod account;
+mod backfill;
+pub mod bench;
+mod caller;
 mod check;
 pub mod demo;
 pub mod drill;
@@ -8,9 +11,12 @@ pub mod eval;
 mod evaluate;
 mod forget;
 mod halt;
+mod hook;
 mod keys;
 mod log;
 mod moderator;
+mod onboard;
+mod reconcile;
 mod retain;
 mod scan;
 mod serve;
@@ -37,10 +43,10 @@ struct Cli {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// Run the worker and the review queue on the configured accounts, until told to stop.
-    Serve,
+    Serve(serve::Args),
     Demo(demo::Args),
     Drill(drill::Args),
+    Bench(bench::Args),
     Scan(scan::Args),
     Check(check::Args),
     Retain(retain::Args),
@@ -48,11 +54,17 @@ enum Command {
     Stop(halt::Stop),
     Start(halt::Start),
     #[command(subcommand)]
+    Hook(hook::Command),
+    #[command(subcommand)]
     Keys(keys::Command),
     #[command(subcommand)]
     Moderator(moderator::Command),
     #[command(subcommand)]
     Account(account::Command),
+    #[command(subcommand)]
+    Onboard(onboard::Command),
+    Reconcile(reconcile::Args),
+    Backfill(backfill::Args),
     Eval(evaluate::Args),
 }
 
@@ -61,18 +73,23 @@ pub async fn run() -> ExitCode {
     let Cli { config, command } = Cli::parse();
     let config = config.as_deref();
     let result = match command {
-        Command::Serve => serve::run(config).await.map(done),
+        Command::Serve(args) => serve::run(config, &args).await.map(done),
         Command::Demo(args) => Box::pin(demo::run(&args)).await.map(done),
         Command::Drill(args) => Box::pin(drill::run(&args)).await.map(done),
+        Command::Bench(args) => Box::pin(bench::run(&args)).await.map(done),
         Command::Scan(args) => scan::run(config, &args),
         Command::Check(args) => check::run(config, &args).await,
         Command::Retain(args) => retain::run(config, &args).await.map(done),
         Command::Forget(args) => forget::run(config, &args).await.map(done),
         Command::Stop(args) => halt::stop(config, &args).await.map(done),
         Command::Start(args) => halt::start(config, &args).await.map(done),
+        Command::Hook(command) => hook::run(&command).map(done),
         Command::Keys(command) => keys::run(config, &command).map(done),
         Command::Moderator(command) => moderator::run(config, &command).await.map(done),
-        Command::Account(command) => account::run(config, &command).await.map(done),
+        Command::Account(command) => account::run(config, &command).await,
+        Command::Onboard(command) => onboard::run(config, &command).await.map(done),
+        Command::Reconcile(args) => reconcile::run(config, &args).await,
+        Command::Backfill(args) => Box::pin(backfill::run(config, &args)).await.map(done),
         Command::Eval(args) => evaluate::run(config, &args).map(done),
     };
     result.unwrap_or_else(|error| {

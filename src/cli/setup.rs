@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 
 use super::log;
 use crate::app::App;
-use crate::config::{self, Config, Organisation};
+use crate::config::{self, Config, Organisation, Outpost};
 use crate::model::SystemClock;
 
 /// Looked for when no file was named.
@@ -15,9 +15,17 @@ const FILE: &str = "ordstyrer.toml";
 
 /// The configuration: the file that was named, else the one in this folder, else the defaults.
 pub(super) fn config(named: Option<&Path>) -> anyhow::Result<Config> {
+    Ok(Config::load(file(named), config::environment())?)
+}
+
+/// What of it the hook uses alone.
+pub(super) fn outpost(named: Option<&Path>) -> anyhow::Result<Outpost> {
+    Ok(Outpost::load(file(named), config::environment())?)
+}
+
+fn file(named: Option<&Path>) -> Option<&Path> {
     let here = Path::new(FILE);
-    let file = named.or_else(|| here.exists().then_some(here));
-    Ok(Config::load(file, config::environment())?)
+    named.or_else(|| here.exists().then_some(here))
 }
 
 /// The installation, opened, with its log.

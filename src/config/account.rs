@@ -1,12 +1,13 @@
-//! The municipalities and their pages, as the configuration names them.
+//! The municipalities and their pages, as the configuration names them. Their tokens stand sealed in the
+//! main database and never here.
 
-use secrecy::SecretString;
+use std::sync::Arc;
+
 use url::Url;
 
-use super::secret::{self, Places};
 use super::{Call, shape};
 use crate::model::{AccountName, Language, OrganisationId};
-use crate::platform::{self, Connection};
+use crate::platform::{self, Connection, Secrets};
 
 /// A municipality, or a house under it.
 #[derive(Clone, Debug)]
@@ -34,8 +35,6 @@ pub struct Account {
     pub base_url: Url,
     /// Our page id, handle or DID there.
     pub page: String,
-    /// The token or app password.
-    pub token: SecretString,
     /// What the token was given, as far as the operator wrote it down.
     pub scopes: Vec<String>,
     /// What only this network knows.
@@ -43,14 +42,15 @@ pub struct Account {
 }
 
 impl Account {
-    /// What an adapter is made from.
+    /// What an adapter is made from, without the secrets.
     #[must_use]
     pub fn connection(&self, call: Call) -> Connection {
         Connection {
             account: self.name.clone(),
             base_url: self.base_url.clone(),
             page: self.page.clone(),
-            token: self.token.clone(),
+            secrets: Secrets::default(),
+            budget: Arc::default(),
             deadline: call.deadline,
             most_bytes: call.most_bytes,
             options: self.options.clone(),
@@ -59,11 +59,7 @@ impl Account {
 }
 
 /// Reads them all; every mistake becomes a sentence in `wrong`.
-pub(super) fn read(
-    written: Vec<shape::Organisation>,
-    places: &Places,
-    wrong: &mut Vec<String>,
-) -> Vec<Organisation> {
+pub(super) fn read(written: Vec<shape::Organisation>, wrong: &mut Vec<String>) -> Vec<Organisation> {
     let mut organisations: Vec<Organisation> = Vec::new();
     let mut pages: Vec<(String, String)> = Vec::new();
     for one in written {
@@ -102,7 +98,7 @@ pub(super) fn read(
             }
             pages.push(page);
             names.push(AccountName::from_text(account.name.clone()));
-            match check(account, places) {
+            match check(account) {
                 Ok(account) => accounts.push(account),
                 Err(whats) => wrong.extend(whats.into_iter().map(|what| format!("{label}: {what}"))),
             }
@@ -113,7 +109,7 @@ pub(super) fn read(
     organisations
 }
 
-fn check(written: shape::Account, places: &Places) -> Result<Account, Vec<String>> {
+fn check(written: shape::Account) -> Result<Account, Vec<String>> {
     let mut wrong = Vec::new();
     if !is_short_name(&written.name) {
         wrong.push("a name is made of a-z, 0-9 and -".to_owned());
@@ -126,11 +122,18 @@ fn check(written: shape::Account, places: &Places) -> Result<Account, Vec<String
     if written.page.trim().is_empty() {
         wrong.push("page is empty".to_owned());
     }
-    let token = match (&written.token_file, &written.token_credential) {
-        (Some(path), None) => secret::read(&places.path(path)),
-        (None, Some(name)) => places.credential(name).and_then(|path| secret::read(&path)),
-        _ => Err("needs either token_file or token_credential".to_owned()),
-    };
+    for (key, stands) in [
+        ("token_file", written.token_file.is_some()),
+        ("token_credential", written.token_credential.is_some()),
+    ] {
+        if stands {
+            wrong.push(format!(
+                "{key} is read no more: tokens stand sealed in the database. Take the line out, and run \
+                 `ordstyrer account add {}`",
+                written.name
+            ));
+        }
+    }
     let base_url = Url::parse(&written.base_url).map_err(|_| "base_url is not an address".to_owned());
     let base_url = base_url.and_then(|url| match url.scheme() {
         "https" => Ok(url),
@@ -142,18 +145,16 @@ fn check(written: shape::Account, places: &Places) -> Result<Account, Vec<String
     for scope in written.scopes.iter().filter(|scope| refused.contains(&scope.as_str())) {
         wrong.push(format!("the scope `{scope}` opens private messages, which the policy forbids"));
     }
-    match (token, base_url) {
-        (Ok(token), Ok(base_url)) if wrong.is_empty() => Ok(Account {
+    match base_url {
+        Ok(base_url) if wrong.is_empty() => Ok(Account {
             name: AccountName::from_text(written.name),
             network: written.network,
             base_url,
             page: written.page,
-            token,
             scopes: written.scopes,
             options: written.options,
         }),
-        (token, base_url) => {
-            wrong.extend(token.err());
+        base_url => {
             wrong.extend(base_url.err());
             Err(wrong)
         }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::{Call, shape};
 use crate::model::Days;
+use crate::worker::Watch;
 use crate::{intake, retain, worker};
 
 /// The worker's settings; a number outside its bounds becomes a sentence in `wrong`.
@@ -21,6 +22,10 @@ pub(super) fn worker(
         ("worker.overlap_minutes", w.overlap_minutes, 10, 1440),
         ("worker.horizon_days", w.horizon_days, 1, 365),
         ("worker.full_read_minutes", w.full_read_minutes, 1, 1440),
+        ("worker.quiet_reads", w.quiet_reads, 1, 1000),
+        ("worker.wide_read_hours", w.wide_read_hours, 1, 168),
+        ("worker.gap_alarm_hours", w.gap_alarm_hours, 1, 168),
+        ("worker.silence_comments", w.silence_comments, 5, 1000),
         ("worker.recheck_minutes", w.recheck_minutes, 1, 1440),
         // What a citizen deletes there must be gone here within 24 hours.
         ("worker.recheck_old_hours", w.recheck_old_hours, 1, 22),
@@ -45,9 +50,11 @@ pub(super) fn worker(
         overlap: minutes(w.overlap_minutes),
         horizon,
         full_read: minutes(w.full_read_minutes),
+        quiet_reads: usize::try_from(w.quiet_reads).unwrap_or(usize::MAX),
+        wide_read: hours(w.wide_read_hours),
         page_cap: usize::try_from(w.page_cap).unwrap_or(usize::MAX),
         recheck: minutes(w.recheck_minutes),
-        recheck_old: Duration::from_hours(u64::from(w.recheck_old_hours)),
+        recheck_old: hours(w.recheck_old_hours),
     };
     let retain = retain::Settings { horizon, residue: Days(residue_days), warnings: Days(w.warnings_days) };
     let worker = worker::Settings {
@@ -56,6 +63,7 @@ pub(super) fn worker(
         longest_rest: minutes(w.backoff_max_minutes),
         intake,
         retain,
+        watch: Watch { gap: hours(w.gap_alarm_hours), silence: w.silence_comments },
     };
     let most_bytes = usize::try_from(w.most_bytes).unwrap_or(usize::MAX);
     (worker, Call { deadline: seconds(w.deadline_seconds), most_bytes })
@@ -64,6 +72,10 @@ pub(super) fn worker(
 /// So many seconds.
 pub(super) fn seconds(count: u32) -> Duration {
     Duration::from_secs(u64::from(count))
+}
+
+fn hours(count: u32) -> Duration {
+    Duration::from_hours(u64::from(count))
 }
 
 fn minutes(count: u32) -> Duration {

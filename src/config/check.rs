@@ -6,15 +6,17 @@ use url::Url;
 
 use super::account::{self, is_loopback};
 use super::bounds::{self, seconds};
+use super::onboarding::Onboarding;
 use super::secret::Places;
-use super::{Config, Detect, Error, Log, Review, databases, shape};
+use super::{Config, Detect, Error, Log, Review, databases, hook, shape};
 use crate::decide::{self, Mailboxes, Policy, Replies};
 use crate::model::Stamp;
 
 /// Checks everything; nothing is opened or made.
 pub(super) fn whole(written: shape::Shape, places: &Places) -> Result<Config, Error> {
     let mut wrong = Vec::new();
-    let organisations = account::read(written.organisations, places, &mut wrong);
+    let organisations = account::read(written.organisations, &mut wrong);
+    let hook = hook::read(&written.hook, hook::pages(&organisations), places, &mut wrong);
     let (worker, call) = bounds::worker(&written.worker, written.store.residue_days, &mut wrong);
     let store = databases::store(&written.store, places, &mut wrong);
     let vault = keep(databases::vault(&written.vault, places), &mut wrong);
@@ -23,6 +25,10 @@ pub(super) fn whole(written: shape::Shape, places: &Places) -> Result<Config, Er
     let policy = keep(policy(&written.policy, places), &mut wrong);
     let mailboxes = keep(mailboxes(&written.mailboxes, places), &mut wrong);
     let replies = keep(replies(&written.replies_da, &written.replies_en, places), &mut wrong);
+    let onboarding = keep(
+        onboarding([&written.onboarding, &written.onboarding_da, &written.onboarding_en], places),
+        &mut wrong,
+    );
     let detect = keep(detect(written.detect, mailboxes.as_ref()), &mut wrong);
     let config = (|| {
         Some(Config {
@@ -31,18 +37,20 @@ pub(super) fn whole(written: shape::Shape, places: &Places) -> Result<Config, Er
             worker,
             call,
             review: review?,
+            hook,
             log: log?,
             detect: detect?,
             policy: policy?,
             mailboxes: mailboxes?,
             replies: replies?,
+            onboarding: onboarding?,
             organisations,
         })
     })();
     config.filter(|_| wrong.is_empty()).ok_or(Error::Wrong(wrong))
 }
 
-fn keep<T>(checked: Result<T, String>, wrong: &mut Vec<String>) -> Option<T> {
+pub(super) fn keep<T>(checked: Result<T, String>, wrong: &mut Vec<String>) -> Option<T> {
     checked.map_err(|sentence| wrong.push(sentence)).ok()
 }
 
@@ -74,7 +82,7 @@ fn review(written: &shape::Review) -> Result<Review, String> {
     Ok(Review { listen, public_url, undo: seconds(written.undo_seconds) })
 }
 
-fn log(written: &shape::Log) -> Result<Log, String> {
+pub(super) fn log(written: &shape::Log) -> Result<Log, String> {
     let level = match written.level.as_str() {
         "error" => tracing::Level::ERROR,
         "warn" => tracing::Level::WARN,
@@ -105,6 +113,21 @@ fn replies(da: &str, en: &str, places: &Places) -> Result<Replies, String> {
         replies = told(replies.in_english(&text, &from))?;
     }
     Ok(replies)
+}
+
+fn onboarding([list, da, en]: [&str; 3], places: &Places) -> Result<Onboarding, String> {
+    let own = [
+        own(list, places, "onboarding")?,
+        own(da, places, "onboarding_da")?,
+        own(en, places, "onboarding_en")?,
+    ];
+    let mut files: [(&str, &str); 3] = Onboarding::SHIPPED;
+    for (file, own) in files.iter_mut().zip(&own) {
+        if let Some((text, from)) = own {
+            *file = (text, from);
+        }
+    }
+    told(Onboarding::parse(files))
 }
 
 /// A municipality's own file, with its name; `None` where the shipped one holds.

@@ -51,6 +51,18 @@ fn database(address: &str, password: &str, places: &Places) -> Result<SecretStri
     Ok(SecretString::from(String::from(url)))
 }
 
+/// The main database as the hook opens it when it runs alone.
+pub(super) fn hook(written: &shape::Store, places: &Places) -> Result<SecretString, String> {
+    if written.hook.is_empty() {
+        if !written.hook_password.is_empty() {
+            return Err("store.hook_password stands without store.hook".to_owned());
+        }
+        return database(&written.main, &written.main_password, places)
+            .map_err(|what| format!("store.main: {what}"));
+    }
+    database(&written.hook, &written.hook_password, places).map_err(|what| format!("store.hook: {what}"))
+}
+
 /// The key folder, the master key and the ledger.
 pub(super) fn vault(written: &shape::Vault, places: &Places) -> Result<Vault, String> {
     if written.folder.is_empty() || written.ledger.is_empty() {

@@ -6,12 +6,15 @@ mod bounds;
 mod check;
 mod databases;
 mod error;
+mod hook;
 mod layers;
+pub mod onboarding;
 mod secret;
 mod settings;
 mod shape;
 
 pub use account::{Account, Organisation};
 pub use error::Error;
+pub use hook::{Hook, Outpost};
 pub use layers::environment;
 pub use settings::{Call, Config, Detect, Log, Review, Store, Vault};

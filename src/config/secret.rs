@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
+use super::Error;
+
 /// Where secrets are looked for.
 pub(super) struct Places {
     /// Relative paths start here.
@@ -16,6 +18,16 @@ pub(super) struct Places {
 }
 
 impl Places {
+    /// Beside the configuration file, or in the current folder without one.
+    pub(super) fn of(file: Option<&Path>, environment: &[(String, String)]) -> Result<Self, Error> {
+        let folder = file.and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty());
+        let base = std::path::absolute(folder.unwrap_or(Path::new("."))).map_err(|error| {
+            Error::Wrong(vec![format!("the current folder is not known: {}", error.kind())])
+        })?;
+        let credentials = environment.iter().find(|(name, _)| name == "CREDENTIALS_DIRECTORY");
+        Ok(Self { base, credentials: credentials.map(|(_, folder)| PathBuf::from(folder)) })
+    }
+
     /// A path of the configuration.
     pub(super) fn path(&self, written: &str) -> PathBuf {
         self.base.join(written)

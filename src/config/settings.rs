@@ -7,8 +7,9 @@ use std::time::Duration;
 use secrecy::SecretString;
 use url::Url;
 
+use super::onboarding::Onboarding;
 use super::secret::Places;
-use super::{Error, Organisation, check, layers};
+use super::{Error, Hook, Organisation, check, layers};
 use crate::decide::{Mailboxes, Policy, Replies};
 use crate::model::Stamp;
 use crate::vault::Master;
@@ -27,6 +28,8 @@ pub struct Config {
     pub call: Call,
     /// The review queue.
     pub review: Review,
+    /// The webhooks; `None` while no network has an app secret.
+    pub hook: Option<Hook>,
     /// The log.
     pub log: Log,
     /// What the detectors are told.
@@ -37,6 +40,8 @@ pub struct Config {
     pub mailboxes: Mailboxes,
     /// The words we answer with.
     pub replies: Replies,
+    /// The way from hosting decision to switch-on.
+    pub onboarding: Onboarding,
     /// The municipalities with their accounts.
     pub organisations: Vec<Organisation>,
 }
@@ -113,12 +118,7 @@ impl Config {
         environment: impl Iterator<Item = (String, String)>,
     ) -> Result<Self, Error> {
         let environment: Vec<_> = environment.collect();
-        let folder = file.and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty());
-        let base = std::path::absolute(folder.unwrap_or(Path::new("."))).map_err(|error| {
-            Error::Wrong(vec![format!("the current folder is not known: {}", error.kind())])
-        })?;
-        let credentials = environment.iter().find(|(name, _)| name == "CREDENTIALS_DIRECTORY");
-        let places = Places { base, credentials: credentials.map(|(_, folder)| PathBuf::from(folder)) };
+        let places = Places::of(file, &environment)?;
         let shape = layers::read(file, environment.into_iter())?;
         check::whole(shape, &places)
     }

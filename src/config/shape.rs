@@ -2,6 +2,7 @@
 //! exist; a key without a field is refused.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -10,11 +11,15 @@ pub(super) struct Shape {
     pub(super) mailboxes: String,
     pub(super) replies_da: String,
     pub(super) replies_en: String,
+    pub(super) onboarding: String,
+    pub(super) onboarding_da: String,
+    pub(super) onboarding_en: String,
     pub(super) organisations: Vec<Organisation>,
     pub(super) store: Store,
     pub(super) vault: Vault,
     pub(super) worker: Worker,
     pub(super) review: Review,
+    pub(super) hook: Hook,
     pub(super) log: Log,
     pub(super) detect: Detect,
 }
@@ -37,8 +42,9 @@ pub(super) struct Account {
     pub(super) network: String,
     pub(super) base_url: String,
     pub(super) page: String,
-    pub(super) token_file: Option<String>,
-    pub(super) token_credential: Option<String>,
+    // Where tokens stood before they were sealed in the database: known only to say so.
+    pub(super) token_file: Option<IgnoredAny>,
+    pub(super) token_credential: Option<IgnoredAny>,
     #[serde(default)]
     pub(super) scopes: Vec<String>,
     #[serde(default)]
@@ -52,6 +58,8 @@ pub(super) struct Store {
     pub(super) keys: String,
     pub(super) main_password: String,
     pub(super) keys_password: String,
+    pub(super) hook: String,
+    pub(super) hook_password: String,
     pub(super) residue_days: u32,
 }
 
@@ -71,6 +79,10 @@ pub(super) struct Worker {
     pub(super) overlap_minutes: u32,
     pub(super) horizon_days: u32,
     pub(super) full_read_minutes: u32,
+    pub(super) quiet_reads: u32,
+    pub(super) wide_read_hours: u32,
+    pub(super) gap_alarm_hours: u32,
+    pub(super) silence_comments: u32,
     pub(super) recheck_minutes: u32,
     pub(super) recheck_old_hours: u32,
     pub(super) page_cap: u32,
@@ -86,6 +98,26 @@ pub(super) struct Review {
     pub(super) listen: String,
     pub(super) public_url: String,
     pub(super) undo_seconds: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Hook {
+    pub(super) listen: String,
+    pub(super) most_bytes: u32,
+    pub(super) deadline_seconds: u32,
+    pub(super) oldest_hours: u32,
+    pub(super) at_once: u32,
+    pub(super) queue: u32,
+    pub(super) facebook: Channel,
+    pub(super) instagram: Channel,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Channel {
+    pub(super) app_secrets: Vec<String>,
+    pub(super) verify_tokens: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]

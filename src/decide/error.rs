@@ -6,7 +6,7 @@ use std::fmt;
 /// What stands in the way.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// A policy, mailbox or reply file is wrong: a person must correct it.
+    /// One of our own files is wrong: a person must correct it.
     #[error("{from}: {}", sentences(.faults))]
     Unusable {
         /// The file.
@@ -37,7 +37,7 @@ pub struct Fault {
 
 impl Fault {
     /// A mistake at `key`.
-    pub(super) fn new(key: impl Into<String>, what: impl Into<String>) -> Self {
+    pub fn new(key: impl Into<String>, what: impl Into<String>) -> Self {
         Self { key: key.into(), what: what.into() }
     }
 }
@@ -54,7 +54,10 @@ impl fmt::Display for Fault {
 
 impl Error {
     /// `Ok` when there is no fault.
-    pub(super) fn unless_none(from: &str, faults: Vec<Fault>) -> Result<(), Self> {
+    ///
+    /// # Errors
+    /// [`Error::Unusable`] with all of them.
+    pub fn unless_none(from: &str, faults: Vec<Fault>) -> Result<(), Self> {
         if faults.is_empty() { Ok(()) } else { Err(Self::Unusable { from: from.to_owned(), faults }) }
     }
 }

@@ -15,4 +15,5 @@ pub use error::{Error, Fault};
 pub use length::{fits, measure};
 pub use mailboxes::{Mailbox, Mailboxes};
 pub use policy::{Circumstances, Guideline, Policy, Proposal};
+pub use read::strictly;
 pub use replies::Replies;

@@ -6,7 +6,10 @@ use serde::de::DeserializeOwned;
 use super::{Error, Fault};
 
 /// Takes a file's text; `from` is its name in an error.
-pub(super) fn strictly<T: DeserializeOwned>(text: &str, from: &str) -> Result<T, Error> {
+///
+/// # Errors
+/// [`Error::Unusable`] with the first key that is unknown, missing or of another kind.
+pub fn strictly<T: DeserializeOwned>(text: &str, from: &str) -> Result<T, Error> {
     let fault = |key: String, what: &str| Error::Unusable {
         from: from.to_owned(),
         faults: vec![Fault::new(key, what.trim_end().replace('\n', ", "))],

@@ -1,6 +1,7 @@
 //! The people of the town: by seed, each turn a handful of them write, answer, edit and delete, at
 //! times in the ways that make moderation hard. They know nothing of us but what they see.
 
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use rand::rngs::StdRng;
@@ -8,7 +9,7 @@ use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 
 use super::writing::When;
-use super::{Act, Doing, Network, Town, Truth, phrases};
+use super::{Act, Doing, Habits, Network, Town, Truth, phrases};
 use crate::model::Stamp;
 
 /// So many posts and comments stay in people's minds.
@@ -31,6 +32,7 @@ const MOODS: &[(u32, Truth)] = &[
 
 /// The people.
 pub struct Citizens {
+    habits: Habits,
     chance: StdRng,
     posts: Vec<Known>,
     comments: Vec<Known>,
@@ -51,7 +53,19 @@ impl Citizens {
     /// Equal seeds give equal towns.
     #[must_use]
     pub fn new(seed: u64) -> Self {
-        Self { chance: StdRng::seed_from_u64(seed), posts: Vec::new(), comments: Vec::new(), last: None }
+        Self::with(seed, Habits::default())
+    }
+
+    /// The same, as lively as they are told.
+    #[must_use]
+    pub fn with(seed: u64, habits: Habits) -> Self {
+        let chance = StdRng::seed_from_u64(seed);
+        Self { habits, chance, posts: Vec::new(), comments: Vec::new(), last: None }
+    }
+
+    /// So many comments a turn from now on.
+    pub fn set_comments(&mut self, comments: RangeInclusive<u32>) {
+        self.habits.comments = comments;
     }
 
     /// What happens between the last turn and `now`, in order.
@@ -59,47 +73,53 @@ impl Citizens {
         let since = self.last.replace(now).unwrap_or(now);
         let mut done = Vec::new();
         if self.posts.is_empty() {
-            for network in [Network::Facebook, Network::Bluesky, Network::Facebook, Network::Bluesky] {
+            for network in [town.networks(), town.networks()].concat() {
                 self.post(town, network, now, &mut done);
             }
         }
-        let mut times: Vec<Stamp> =
-            (0..self.chance.random_range(3..=7)).map(|_| self.between(since, now)).collect();
+        let mut times: Vec<Stamp> = (0..self.chance.random_range(self.habits.comments.clone()))
+            .map(|_| self.between(since, now))
+            .collect();
         times.sort_unstable();
         for at in times {
             self.comment(town, at, &mut done);
         }
-        if self.happens(25) {
+        if self.chances(self.habits.edits) {
             self.edit(town, &mut done);
         }
-        if self.happens(20) {
+        if self.chances(self.habits.deletions) {
             self.delete(town, &mut done);
         }
-        if self.happens(15) {
+        if self.chances(self.habits.bursts) {
             self.burst(town, now, &mut done);
         }
-        if self.happens(15) {
+        if self.chances(self.habits.backdated) {
             self.backdate(town, now, &mut done);
         }
-        if self.happens(15) {
+        if self.chances(self.habits.elsewhere) {
             self.elsewhere(town, &mut done);
         }
-        if self.happens(15) {
+        if self.chances(self.habits.colleagues) {
             self.colleague(town, &mut done);
         }
-        if self.happens(15) {
-            let network = self.network();
+        if self.chances(self.habits.posts) {
+            let network = self.network(town);
             self.post(town, network, now, &mut done);
         }
         done
     }
 
     fn happens(&mut self, percent: u32) -> bool {
-        self.chance.random_ratio(percent, 100)
+        self.chances(percent * 10)
     }
 
-    fn network(&mut self) -> Network {
-        if self.happens(50) { Network::Facebook } else { Network::Bluesky }
+    fn chances(&mut self, thousandths: u32) -> bool {
+        self.chance.random_ratio(thousandths.min(1000), 1000)
+    }
+
+    fn network(&mut self, town: &Town) -> Network {
+        let networks = town.networks();
+        *networks.choose(&mut self.chance).expect("a town has a network")
     }
 
     fn between(&mut self, since: Stamp, now: Stamp) -> Stamp {
@@ -118,10 +138,11 @@ impl Citizens {
         Truth::Question
     }
 
-    /// One of our newer posts on this network.
+    /// One of our newer posts on this network; now and then an old one wakes up.
     fn a_post(&mut self, network: Network) -> Option<Known> {
+        let most = if self.happens(5) { REMEMBERED } else { RECENT_POSTS };
         let posts = self.posts.iter().rev().filter(|post| post.network == network);
-        let recent: Vec<_> = posts.take(RECENT_POSTS).collect();
+        let recent: Vec<_> = posts.take(most).collect();
         recent.choose(&mut self.chance).map(|post| (*post).clone())
     }
 
@@ -150,7 +171,7 @@ impl Citizens {
 
     /// A comment below one of our posts, or an answer to one that stands there.
     fn comment(&mut self, town: &Town, at: Stamp, done: &mut Vec<Doing>) {
-        let network = self.network();
+        let network = self.network(town);
         let answered = if self.happens(25) { self.a_comment(town) } else { None };
         let answered = answered.filter(|comment| comment.is_in_thread);
         let act = if answered.is_some() { Act::Answered } else { Act::Commented };
@@ -164,8 +185,7 @@ impl Citizens {
         let truth = self.mood();
         let words = phrases::one(&mut self.chance, phrases::of(truth));
         let author = phrases::name(&mut self.chance);
-        // Facebook leaves the author out where the profile is private.
-        let is_private = on.network == Network::Facebook && self.happens(10);
+        let is_private = town.customs(on.network).nameless && self.happens(10);
         let author = if is_private { String::new() } else { author };
         let id = town.comment_when(&on.id, &author, &words, when);
         let network = on.network;
@@ -210,9 +230,10 @@ impl Citizens {
         }
     }
 
-    /// Many replies of the same moment, and likes in between: where Bluesky's pages lose some.
+    /// Many replies of the same moment, and likes in between: where pages lose some, Bluesky's above all.
     fn burst(&mut self, town: &Town, now: Stamp, done: &mut Vec<Doing>) {
-        let Some(post) = self.a_post(Network::Bluesky) else { return };
+        let network = self.network(town);
+        let Some(post) = self.a_post(network) else { return };
         for _ in 0..self.chance.random_range(4..=9) {
             if self.happens(30) {
                 let author = phrases::name(&mut self.chance);
@@ -225,7 +246,10 @@ impl Citizens {
 
     /// A reply that claims to be old, or one from a clock that is ahead.
     fn backdate(&mut self, town: &Town, now: Stamp, done: &mut Vec<Doing>) {
-        let Some(post) = self.a_post(Network::Bluesky) else { return };
+        let mut networks = town.networks();
+        networks.retain(|network| town.customs(*network).writers_set_the_time);
+        let Some(network) = networks.choose(&mut self.chance) else { return };
+        let Some(post) = self.a_post(*network) else { return };
         let hours = Duration::from_hours(self.chance.random_range(1..=24 * 400));
         let written_at = if self.happens(80) { now.earlier(hours) } else { now.later(hours) };
         self.write(town, Act::Backdated, &post, When { arrived_at: now, written_at }, done);
@@ -233,18 +257,47 @@ impl Citizens {
 
     /// Outside the threads of our own posts.
     fn elsewhere(&mut self, town: &Town, done: &mut Vec<Doing>) {
-        let (network, truth) = (self.network(), self.mood());
+        let (network, truth) = (self.network(town), self.mood());
+        let customs = town.customs(network);
         let words = phrases::one(&mut self.chance, phrases::of(truth));
         let author = phrases::name(&mut self.chance);
-        let (act, id) = match (network, self.a_post(network)) {
-            (Network::Facebook, _) if self.happens(70) => {
-                (Act::VisitedOurPage, town.visitor_post(&author, &words))
+        if customs.private && self.happens(30) {
+            return self.privately(town, network, &author, (&words, truth), done);
+        }
+        let (act, id) = match self.a_post(network) {
+            _ if customs.visits && self.happens(70) => {
+                (Act::VisitedOurPage, town.visitor_post(network, &author, &words))
             }
-            (_, Some(post)) if self.happens(30) => (Act::Quoted, town.quote(&post.id, &author, &words)),
-            (network, _) => (Act::Mentioned, town.mention(network, &author, &words)),
+            Some(post) if customs.quotes.is_some() && self.happens(30) => {
+                (Act::Quoted, town.quote(&post.id, &author, &words))
+            }
+            _ if customs.mentions => (Act::Mentioned, town.mention(network, &author, &words)),
+            _ => return,
         };
         let written_at = town.comment_now(&id).map_or_else(Stamp::default, |standing| standing.written_at);
         self.wrote(town, act, Known { id, network, truth, written_at, is_in_thread: false }, done);
+    }
+
+    /// To us alone; now and then a colleague answers it, in the app and in private too.
+    fn privately(
+        &mut self,
+        town: &Town,
+        network: Network,
+        author: &str,
+        (words, truth): (&str, Truth),
+        done: &mut Vec<Doing>,
+    ) {
+        let below = self.a_post(network).filter(|_| self.happens(50));
+        let id = match below {
+            Some(post) => town.direct_under(&post.id, author, words),
+            None => town.direct(network, author, words),
+        };
+        if self.happens(30) {
+            let words = phrases::one(&mut self.chance, phrases::REPLIES);
+            town.colleague_replies(&id, &words);
+        }
+        town.mark(&id, truth);
+        done.push(Doing { act: Act::WroteInPrivate, network, truth: Some(truth), id });
     }
 
     /// A colleague answers in the network's own app, now and then with a number in it.

@@ -15,6 +15,7 @@ pub enum Act {
     VisitedOurPage,
     Mentioned,
     Quoted,
+    WroteInPrivate,
     Liked,
     ColleagueReplied,
     ColleagueLeaked,

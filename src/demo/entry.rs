@@ -3,16 +3,8 @@
 
 use serde_json::Value;
 
-use super::Truth;
+use super::{Network, Truth};
 use crate::model::Stamp;
-
-/// A network of the town.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "each name says what it is")]
-pub enum Network {
-    Facebook,
-    Bluesky,
-}
 
 /// Who ended it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,6 +30,27 @@ pub(super) enum Kind {
     Quote,
 }
 
+/// For whom it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Audience {
+    #[default]
+    Everybody,
+    /// Everybody who looks for it: it is announced nowhere, as some posts on Mastodon and the posts of
+    /// ads on Facebook.
+    Unlisted,
+    /// The writer's followers (Mastodon only).
+    Followers,
+    /// Those whom it names (Mastodon only).
+    Named,
+}
+
+impl Audience {
+    /// Nobody may look at it but those it was written to: we must not.
+    pub(super) fn is_private(self) -> bool {
+        matches!(self, Self::Followers | Self::Named)
+    }
+}
+
 /// Who wrote it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum By {
@@ -49,6 +62,7 @@ pub(super) enum By {
 }
 
 /// One post or comment.
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own on the network")]
 pub(super) struct Entry {
     pub(super) id: String,
     pub(super) kind: Kind,
@@ -66,9 +80,21 @@ pub(super) struct Entry {
     pub(super) written_at: Stamp,
     /// When it really came.
     pub(super) arrived_at: Stamp,
+    /// From when on lists show it.
+    pub(super) listed_from: Stamp,
+    /// When its words were last changed.
+    pub(super) edited_at: Option<Stamp>,
+    pub(super) audience: Audience,
+    /// We restricted its writer: it is counted, and shown to its writer alone (Instagram only).
+    pub(super) is_restricted: bool,
+    /// Comments are switched off under it (YouTube only).
+    pub(super) is_closed: bool,
     /// Grows with every edit.
     pub(super) version: u32,
+    /// Shown to nobody but us: hidden by us or, on YouTube, held back by the network.
     pub(super) is_hidden: bool,
+    /// What is hidden was taken for spam by the network (YouTube only).
+    pub(super) is_spam: bool,
     pub(super) gone: Option<Gone>,
     /// It stood in a list that was answered in full.
     pub(super) is_served: bool,
@@ -85,7 +111,12 @@ impl Entry {
 
     /// A citizen's words that a poll should find.
     pub(super) fn is_inquiry(&self) -> bool {
-        self.by == By::Citizen
+        self.by == By::Citizen && !self.is_private() && !self.is_restricted
+    }
+
+    /// Not for us to read.
+    pub(super) fn is_private(&self) -> bool {
+        self.audience.is_private()
     }
 
     /// Where the network sorts it: never later than it came.

@@ -1,4 +1,5 @@
-//! How a network fails: chosen by a test for one call, or drawn by seed at a rate.
+//! How a network fails or disturbs what it lists: chosen by a test for one call, or drawn by seed at
+//! a rate.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -7,7 +8,7 @@ use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 
-use super::Call;
+use super::{Call, Throttling};
 
 /// One way to fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -16,9 +17,11 @@ pub enum Fault {
     ServerError,
     /// HTTP 502 with a page of HTML from something in between; nothing was done.
     BadGateway,
-    /// Too many calls: wait so long. Facebook says it in minutes in a header, Bluesky in
-    /// `RateLimit-*` and `Retry-After` with 429; nothing was done.
+    /// Too many calls: wait so long, said in the network's own way; nothing was done. A call that
+    /// comes before that counts as one that the limit did not allow.
     Throttled(Duration),
+    /// The same, said in this way, whichever network it is.
+    ThrottledAs(Throttling, Duration),
     /// The token has expired; nothing was done. On Bluesky the access token really is dead
     /// afterwards and must be refreshed; a sign-in cannot fail so.
     TokenExpired,
@@ -32,13 +35,72 @@ pub enum Fault {
     AnswerLost,
     /// It was done, and the answer does not come before the caller gives up.
     Slow,
+    /// It was done, and the answer says that it was refused: seen at Meta for comments.
+    RefusedAfterSuccess,
+    /// A list comes with every second item twice.
+    Doubled,
+    /// A list comes in another order.
+    Reordered,
+    /// Once a list is answered, the first thing on it goes and another comes before it: what is read
+    /// next is read from a list that has shifted.
+    Shifted,
 }
 
 impl Fault {
-    /// The request is applied, only its answer suffers.
-    pub(super) fn is_applied(self) -> bool {
-        matches!(self, Self::Truncated | Self::AnswerLost | Self::Slow)
+    /// A fault drawn at a rate strikes only where it means something.
+    fn fits(self, call: Call) -> bool {
+        match self {
+            Self::RefusedAfterSuccess => call == Call::Reply,
+            Self::Doubled | Self::Reordered => matches!(call, Call::Posts | Call::Reached | Call::Thread),
+            Self::Shifted => matches!(call, Call::Reached | Call::Thread),
+            _ => true,
+        }
     }
+
+    /// What a network says itself of it, where nothing was done.
+    pub(super) fn refusal(self) -> Option<Refusal> {
+        match self {
+            Self::ServerError => Some(Refusal::ServerError),
+            Self::Throttled(wait) => Some(Refusal::Throttled(wait)),
+            Self::TokenExpired => Some(Refusal::TokenExpired),
+            Self::PermissionLost => Some(Refusal::PermissionLost),
+            Self::BadGateway
+            | Self::ThrottledAs(..)
+            | Self::Truncated
+            | Self::Dropped
+            | Self::AnswerLost
+            | Self::Slow
+            | Self::RefusedAfterSuccess
+            | Self::Doubled
+            | Self::Reordered
+            | Self::Shifted => None,
+        }
+    }
+
+    /// How long the network asks us to wait.
+    pub(super) fn wait(self) -> Option<Duration> {
+        match self {
+            Self::Throttled(wait) => Some(wait),
+            // Where it does not say, nobody can be blamed for coming too early.
+            Self::ThrottledAs(how, wait) => how.says_when().then_some(wait),
+            _ => None,
+        }
+    }
+}
+
+/// What a network says in its own words and shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// It failed itself, HTTP 500.
+    ServerError,
+    /// Too many calls; the next one after so long.
+    Throttled(Duration),
+    /// The token has expired.
+    TokenExpired,
+    /// The token lives and may not do this.
+    PermissionLost,
+    /// A clean refusal of a write, though it was carried out.
+    AfterSuccess,
 }
 
 /// What our token may do on a network, until it is set otherwise.
@@ -92,8 +154,9 @@ impl Faults {
     pub(super) fn draw(&mut self, call: Call) -> Option<Fault> {
         // Drawn always, so that a chosen fault in between does not shift the rest of the seed.
         let drawn = self.chance.random_bool(self.rate).then(|| self.kinds.choose(&mut self.chance)).flatten();
+        let drawn = drawn.copied().filter(|fault| fault.fits(call));
         let chosen = self.on.iter().position(|(on, _)| *on == call).map(|at| self.on.remove(at).1);
-        let fault = chosen.or_else(|| self.next.pop_front()).or(drawn.copied())?;
+        let fault = chosen.or_else(|| self.next.pop_front()).or(drawn)?;
         (fault != Fault::TokenExpired || call != Call::SignIn).then_some(fault)
     }
 }

@@ -31,6 +31,8 @@ pub enum Call {
     Delete,
     /// A reply is written.
     Reply,
+    /// Private messages: none of our business.
+    Private,
     /// Something that the town does not know.
     Other,
 }
@@ -70,12 +72,17 @@ pub struct Effect {
 pub(super) struct Log {
     pub(super) requests: std::collections::VecDeque<Request>,
     pub(super) effects: Vec<Effect>,
+    /// All requests that ever were, and those that were not answered with success.
+    pub(super) asked: u64,
+    pub(super) failed: u64,
 }
 
 impl Log {
     const MOST: usize = 50_000;
 
     pub(super) fn request(&mut self, request: Request) {
+        self.asked += 1;
+        self.failed += u64::from(request.status.is_none_or(|status| status >= 400));
         if self.requests.len() == Self::MOST {
             self.requests.pop_front();
         }

@@ -10,12 +10,12 @@ use rand::{RngExt, SeedableRng};
 
 use super::{Town, Truth};
 use crate::decide::{Mailboxes, Policy, Replies};
-use crate::model::{AccountName, By, InquiryId, Kept, ModeratorId, OrganisationId, ReplyLimit, Stamp};
-use crate::settle::{self, Choice, Decided};
+use crate::model::{AccountName, By, Capabilities, InquiryId, Kept, ModeratorId, OrganisationId, Stamp};
+use crate::settle::{self, Choice, Decided, Seen};
 use crate::store::{self, Db, inquiry::Row};
 use crate::vault::{self, Vault};
 
-/// How many decisions they take in one turn at the most.
+/// How many decisions they take in one turn at the most, where they leave work to others.
 const A_TURN: usize = 6;
 /// The share that they leave to whoever looks at the page.
 const FOR_THE_READER: f64 = 0.3;
@@ -39,8 +39,8 @@ pub struct Tools<'a> {
     pub organisation: &'a OrganisationId,
     /// The unit that signs.
     pub unit: &'a str,
-    /// How long a reply may be.
-    pub limits: &'a BTreeMap<AccountName, ReplyLimit>,
+    /// What each account can do.
+    pub can: &'a BTreeMap<AccountName, Capabilities>,
 }
 
 /// What they decided in one turn.
@@ -58,6 +58,8 @@ pub struct Decisions {
 #[derive(Debug)]
 pub struct Moderators {
     chance: StdRng,
+    a_turn: usize,
+    for_the_reader: f64,
     by: By,
     passed_over: HashSet<InquiryId>,
 }
@@ -67,7 +69,19 @@ impl Moderators {
     #[must_use]
     pub fn new(seed: u64) -> Self {
         let by = By::Moderator(ModeratorId::from_text("demo-moderator"));
-        Self { chance: StdRng::seed_from_u64(seed ^ 0x6f72_6473), by, passed_over: HashSet::new() }
+        Self {
+            chance: StdRng::seed_from_u64(seed ^ 0x6f72_6473),
+            a_turn: A_TURN,
+            for_the_reader: FOR_THE_READER,
+            by,
+            passed_over: HashSet::new(),
+        }
+    }
+
+    /// They leave nothing, and take so many decisions a turn.
+    #[must_use]
+    pub fn diligent(seed: u64, a_turn: usize) -> Self {
+        Self { a_turn, for_the_reader: 0.0, ..Self::new(seed) }
     }
 
     /// Decides a part of the queue.
@@ -81,13 +95,13 @@ impl Moderators {
         let mut decisions = Decisions::default();
         let mut taken = 0;
         for row in rows {
-            if taken == A_TURN {
+            if taken == self.a_turn {
                 break;
             }
             if self.passed_over.contains(&row.id) {
                 continue;
             }
-            if self.chance.random_bool(FOR_THE_READER) {
+            if self.chance.random_bool(self.for_the_reader) {
                 self.passed_over.insert(row.id);
                 continue;
             }
@@ -101,13 +115,14 @@ impl Moderators {
                 Err(error) => return Err(error.into()),
             };
             let Some(choice) = choose(tools, town, &row, &kept)? else { continue };
+            let can_hide = tools.can.get(&row.account).is_none_or(|can| can.hide);
+            let seen = Seen { inquiry: &row.id, version: row.version, can_hide };
             let decided = settle::decision(
                 tools.db,
                 tools.vault,
                 tools.policy,
                 tools.organisation,
-                &row.id,
-                row.version,
+                seen,
                 &choice,
                 &self.by,
                 Duration::ZERO,
@@ -130,7 +145,10 @@ impl Moderators {
 
 /// What a sensible person would do; `None` for what the town did not write.
 fn choose(tools: &Tools<'_>, town: &Town, row: &Row, kept: &Kept) -> anyhow::Result<Option<Choice>> {
-    let remove = |rule: &str| Some(Choice::Remove { rule: rule.to_owned() });
+    let can = tools.can.get(&row.account).context("an account without a connection")?;
+    // Where nobody can remove it, it is reported to those who run the server, and leaves the queue.
+    let remove =
+        |rule: &str| Some(if can.hide { Choice::Remove { rule: rule.to_owned() } } else { Choice::Keep });
     Ok(match town.truth(kept.target.remote.expose()) {
         None | Some(Truth::Ours) => None,
         Some(Truth::Leak) => remove("R7"),
@@ -139,8 +157,7 @@ fn choose(tools: &Tools<'_>, town: &Town, row: &Row, kept: &Kept) -> anyhow::Res
         Some(Truth::Question | Truth::Praise | Truth::Criticism | Truth::Contact) => Some(Choice::Keep),
         Some(Truth::CaseRequest) => {
             let mailbox = tools.mailboxes.for_area(kept.area);
-            let limit = *tools.limits.get(&row.account).context("an account without a connection")?;
-            let words = tools.replies.redirect(kept.language, mailbox, tools.unit, limit)?;
+            let words = tools.replies.redirect(kept.language, mailbox, tools.unit, can.reply_limit)?;
             Some(Choice::Redirect { mailbox: mailbox.id.clone(), words, language: kept.language })
         }
     })

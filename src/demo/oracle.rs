@@ -1,11 +1,13 @@
 //! What stands in the town and what was done to it, told to those who check.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::time::Duration;
 
 use super::entry::{By, Entry, Gone};
 use super::side::{Inner, Side};
 use super::world::World;
 use super::{Effect, Network, Standing, Town, Truth};
+use crate::model::Deed;
 
 /// The town in figures: citizens' comments, posts on our page and mentions together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,11 +30,26 @@ pub struct Report {
     pub leaks_standing: usize,
 }
 
+impl std::iter::Sum for Report {
+    fn sum<I: Iterator<Item = Self>>(reports: I) -> Self {
+        reports.fold(Self::default(), |a, b| Self {
+            written: a.written + b.written,
+            served: a.served + b.served,
+            hidden: a.hidden + b.hidden,
+            deleted_by_us: a.deleted_by_us + b.deleted_by_us,
+            deleted_by_authors: a.deleted_by_authors + b.deleted_by_authors,
+            replies: a.replies + b.replies,
+            double_replies: a.double_replies + b.double_replies,
+            leaks_standing: a.leaks_standing + b.leaks_standing,
+        })
+    }
+}
+
 impl Town {
     /// How it stands now; `None` when nothing of that id was ever there.
     #[must_use]
     pub fn comment_now(&self, id: &str) -> Option<Standing> {
-        let side = self.side_of(id);
+        let side = self.try_side_of(id)?;
         let inner = side.lock();
         inner.world.find(id).map(|at| standing(side.network, &inner.world, inner.world.get(at)))
     }
@@ -55,10 +72,18 @@ impl Town {
         self.comment_now(id).is_some_and(|comment| comment.gone.is_some())
     }
 
+    /// How many calls were made of a network, and how many of them failed or went unanswered.
+    #[must_use]
+    pub fn calls(&self, network: Network) -> (u64, u64) {
+        let inner = self.side(network).lock();
+        (inner.log.asked, inner.log.failed)
+    }
+
     /// The words of the replies that we sent over the API directly under it, deleted ones too.
     #[must_use]
     pub fn replies_by_us(&self, id: &str) -> Vec<String> {
-        let inner = self.side_of(id).lock();
+        let Some(side) = self.try_side_of(id) else { return Vec::new() };
+        let inner = side.lock();
         let world = &inner.world;
         let replies = world.find(id).map(|at| world.answers(at)).unwrap_or_default();
         let ours = replies.iter().map(|at| world.get(*at)).filter(|reply| reply.by == By::Us);
@@ -78,6 +103,12 @@ impl Town {
         self.collect(|entry| entry.is_inquiry() && entry.is_served)
     }
 
+    /// What citizens wrote to us alone: none of it may ever be found with us.
+    #[must_use]
+    pub fn private(&self) -> Vec<Standing> {
+        self.collect(|entry| entry.by == By::Citizen && entry.is_private())
+    }
+
     /// CPR numbers of citizens in public: neither hidden nor deleted.
     #[must_use]
     pub fn leaks_standing(&self) -> Vec<Standing> {
@@ -87,8 +118,27 @@ impl Town {
     /// What we did to it, in order.
     #[must_use]
     pub fn effects_on(&self, id: &str) -> Vec<Effect> {
-        let inner = self.side_of(id).lock();
+        let Some(side) = self.try_side_of(id) else { return Vec::new() };
+        let inner = side.lock();
         inner.log.effects.iter().filter(|effect| effect.id == id).cloned().collect()
+    }
+
+    /// How long a CPR number stood in public until we hid or deleted it, for each that we did; counted
+    /// from when it was written or edited in.
+    #[must_use]
+    pub fn leaks_stood(&self, network: Network) -> Vec<Duration> {
+        let inner = self.side(network).lock();
+        let mut done = HashMap::new();
+        let ends = inner.log.effects.iter().filter(|one| matches!(one.deed, Deed::Hide | Deed::Delete));
+        for effect in ends {
+            done.entry(effect.id.as_str()).or_insert(effect.at);
+        }
+        let leaks = inner.world.all().filter(|entry| entry.is_inquiry() && entry.truth == Some(Truth::Leak));
+        let stood = leaks.filter_map(|entry| {
+            let since = entry.edited_at.unwrap_or(entry.arrived_at);
+            done.get(entry.id.as_str()).filter(|at| **at >= since).map(|at| at.since(since))
+        });
+        stood.collect()
     }
 
     /// The figures of one network.
@@ -97,20 +147,10 @@ impl Town {
         self.side(network).check()
     }
 
-    /// The figures of both together.
+    /// The figures of all together.
     #[must_use]
     pub fn check_all(&self) -> Report {
-        let [a, b] = [Network::Facebook, Network::Bluesky].map(|network| self.check(network));
-        Report {
-            written: a.written + b.written,
-            served: a.served + b.served,
-            hidden: a.hidden + b.hidden,
-            deleted_by_us: a.deleted_by_us + b.deleted_by_us,
-            deleted_by_authors: a.deleted_by_authors + b.deleted_by_authors,
-            replies: a.replies + b.replies,
-            double_replies: a.double_replies + b.double_replies,
-            leaks_standing: a.leaks_standing + b.leaks_standing,
-        }
+        self.sides().map(Side::check).sum()
     }
 
     fn collect(&self, wanted: impl Fn(&Entry) -> bool) -> Vec<Standing> {

@@ -1,78 +1,106 @@
-//! The town: two servers on loopback and the one handle on both. When it is dropped, the servers
-//! and every open connection end.
+//! The town: a server on loopback for each network and the one handle on all. When it is dropped,
+//! the servers and every open connection end.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use anyhow::Context as _;
-use secrecy::SecretString;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::bluesky::Repo;
-use super::facebook::Page;
 use super::listener::Loopback;
 use super::side::Side;
-use super::tongue::Tongue;
+use super::tongue::{Customs, SIDES};
 use super::{Access, Call, Effect, Fault, Network, Request};
-use crate::model::Clock;
+use crate::model::{Clock, Stamp};
+use crate::platform::Secrets;
 
-const NAME: &str = "Lilleby Kommune";
-const HANDLE: &str = "lilleby.test";
-
-/// Two networks with our page on each.
+/// Networks with our page on each.
 pub struct Town {
-    facebook: Arc<Side>,
-    bluesky: Arc<Side>,
-    urls: [Url; 2],
+    places: Vec<Place>,
+    /// With which webhooks are sent, made when the first is.
+    pub(super) client: OnceLock<reqwest::Client>,
     running: CancellationToken,
 }
 
+/// One network and where it answers.
+struct Place {
+    side: Arc<Side>,
+    url: Url,
+}
+
 impl Town {
-    /// Starts both networks on free ports of 127.0.0.1. Equal seeds, clocks and calls give equal
-    /// towns, ids and faults included; only the ports differ.
+    /// Starts every network there is on free ports of 127.0.0.1. Equal seeds, clocks and calls give
+    /// equal towns, ids and faults included; only the ports differ.
     ///
     /// # Errors
     /// When no port of the loopback interface can be had.
     pub async fn start(clock: Arc<dyn Clock>, seed: u64) -> anyhow::Result<Self> {
+        Self::start_with(clock, seed, &Self::all()).await
+    }
+
+    /// Starts these networks only.
+    ///
+    /// # Errors
+    /// When no port of the loopback interface can be had, or the town has no such network.
+    pub async fn start_with(clock: Arc<dyn Clock>, seed: u64, networks: &[Network]) -> anyhow::Result<Self> {
         let running = CancellationToken::new();
-        let page = Tongue::Facebook(Page::new(NAME, seed));
-        let repo = Tongue::Bluesky(Box::new(Repo::new(NAME, HANDLE, seed)));
-        // The faults of one network do not depend on how often the other is asked.
-        let facebook = Arc::new(Side::new(Network::Facebook, clock.clone(), page, seed));
-        let bluesky = Arc::new(Side::new(Network::Bluesky, clock, repo, seed ^ 0xb1e5));
-        let at_facebook = serve(&facebook, &running).await.context("starting the town's facebook")?;
-        let at_bluesky = serve(&bluesky, &running).await.context("starting the town's bluesky")?;
-        Ok(Self { facebook, bluesky, urls: [at_facebook, at_bluesky], running })
+        let mut places = Vec::with_capacity(networks.len());
+        for network in networks {
+            let made = SIDES.iter().find(|made| made.network == *network);
+            let made = made.with_context(|| format!("the town has no {} yet", network.name()))?;
+            // The faults of one network do not depend on how often another is asked.
+            let of_its_own = seed ^ salt(*network);
+            let side = Side::new(*network, clock.clone(), (made.make)(seed), of_its_own);
+            let side = Arc::new(side);
+            let url = serve(&side, &running).await;
+            let url = url.with_context(|| format!("starting the town's {}", network.name()))?;
+            places.push(Place { side, url });
+        }
+        Ok(Self { places, client: OnceLock::new(), running })
     }
 
-    /// Where Facebook's Graph API answers; a version in front of the path is accepted.
+    /// The networks for which there is a side.
     #[must_use]
-    pub fn facebook_url(&self) -> &Url {
-        &self.urls[0]
+    pub fn all() -> Vec<Network> {
+        SIDES.iter().map(|made| made.network).collect()
     }
 
-    /// Where our account's server (PDS) answers.
+    /// The networks of this town.
     #[must_use]
-    pub fn bluesky_url(&self) -> &Url {
-        &self.urls[1]
+    pub fn networks(&self) -> Vec<Network> {
+        self.places.iter().map(|place| place.side.network).collect()
     }
 
-    /// What an adapter is told about us: the page's number, or the account's handle.
+    /// Where a network's API answers; on Bluesky our account's own server (PDS).
+    ///
+    /// # Panics
+    /// Like everything that names a network: when the town was started without it.
+    #[must_use]
+    pub fn url(&self, network: Network) -> &Url {
+        &self.place(network).url
+    }
+
+    /// What an adapter is told about us: the page's number, the account's id or handle.
     #[must_use]
     pub fn page(&self, network: Network) -> String {
-        match &self.side(network).lock().tongue {
-            Tongue::Facebook(page) => page.id.clone(),
-            Tongue::Bluesky(repo) => repo.handle.clone(),
-        }
+        self.side(network).lock().tongue.page()
     }
 
-    /// The Page token, or the app password.
+    /// What an adapter signs in with.
     #[must_use]
-    pub fn token(&self, network: Network) -> SecretString {
-        match &self.side(network).lock().tongue {
-            Tongue::Facebook(page) => page.token.as_str().into(),
-            Tongue::Bluesky(repo) => repo.password().into(),
-        }
+    pub fn secrets(&self, network: Network) -> Secrets {
+        let side = self.side(network);
+        let mut inner = side.lock();
+        inner.end_token(side.clock.now());
+        inner.tongue.secrets()
+    }
+
+    /// What an adapter must be told besides.
+    #[must_use]
+    pub fn options(&self, network: Network) -> toml::Table {
+        let place = self.place(network);
+        place.side.lock().tongue.options(&place.url)
     }
 
     /// The next request of this network fails so; several wait in line.
@@ -90,6 +118,50 @@ impl Town {
         self.side(network).lock().faults.rate(rate, kinds);
     }
 
+    /// From now on this share of what citizens write shows in lists only some time after, up to
+    /// `longest`.
+    pub fn late(&self, network: Network, share: f64, longest: Duration) {
+        self.side(network).lock().late.set(share, longest);
+    }
+
+    /// From now on a page of a list holds so many items at the most, whatever is asked for.
+    pub fn cap_pages(&self, network: Network, most: usize) {
+        self.side(network).lock().world.cap_pages(most);
+    }
+
+    /// Nobody answers, or somebody does again.
+    pub fn outage(&self, network: Network, is_down: bool) {
+        self.side(network).lock().is_down = is_down;
+    }
+
+    /// Our token dies now. [`Town::secrets`] tells the new one.
+    pub fn expire_token(&self, network: Network) {
+        self.side(network).lock().tongue.expire_token();
+    }
+
+    /// Our token dies at this moment too; from then on [`Town::secrets`] tells the new one.
+    pub fn expire_token_at(&self, network: Network, ends: Stamp) {
+        self.side(network).lock().token_ends.push(ends);
+    }
+
+    /// Another limit from now on, in the network's own unit: calls an hour, five minutes or a day.
+    pub fn set_quota(&self, network: Network, most: u32) {
+        self.side(network).lock().tongue.set_quota(most);
+    }
+
+    /// Calls that we made though the limit was reached, or before a wait that we were told was over.
+    #[must_use]
+    pub fn quotas_exceeded(&self, network: Network) -> u64 {
+        self.side(network).lock().conduct.exceeded()
+    }
+
+    /// Private messages that we read one by one or answered, and calls that ask for private messages.
+    /// What we stored of them, the town cannot know: see [`Town::private`].
+    #[must_use]
+    pub fn private_touched(&self, network: Network) -> u64 {
+        self.side(network).lock().conduct.touched()
+    }
+
     /// What our token may do from now on.
     pub fn set_access(&self, network: Network, access: Access) {
         self.side(network).lock().tongue.set_access(access);
@@ -98,12 +170,12 @@ impl Town {
     /// Bluesky refuses more than 30 sign-ins in five minutes and 300 a day. A drill that kills and
     /// restarts the worker all the time switches that off.
     pub fn limit_sign_ins(&self, is_limited: bool) {
-        if let Tongue::Bluesky(repo) = &mut self.bluesky.lock().tongue {
-            repo.set_sign_in_limit(is_limited);
+        for side in self.sides() {
+            side.lock().tongue.limit_sign_ins(is_limited);
         }
     }
 
-    /// The newest requests of both networks (50,000 of each at most), in order of time.
+    /// The newest requests of all networks (50,000 of each at most), in order of time.
     #[must_use]
     pub fn requests(&self) -> Vec<Request> {
         let mut all: Vec<_> = self
@@ -114,7 +186,7 @@ impl Town {
         all
     }
 
-    /// Everything that we ever changed on either network, in order of time.
+    /// Everything that we ever changed on any network, in order of time.
     #[must_use]
     pub fn effects(&self) -> Vec<Effect> {
         let mut all: Vec<_> = self.sides().flat_map(|side| side.lock().log.effects.clone()).collect();
@@ -122,20 +194,32 @@ impl Town {
         all
     }
 
+    pub(super) fn customs(&self, network: Network) -> Customs {
+        self.side(network).lock().tongue.customs()
+    }
+
     pub(super) fn sides(&self) -> impl Iterator<Item = &Side> {
-        [&*self.facebook, &*self.bluesky].into_iter()
+        self.places.iter().map(|place| &*place.side)
     }
 
     pub(super) fn side(&self, network: Network) -> &Side {
-        match network {
-            Network::Facebook => &self.facebook,
-            Network::Bluesky => &self.bluesky,
-        }
+        &self.place(network).side
+    }
+
+    fn place(&self, network: Network) -> &Place {
+        let mut all = self.places.iter();
+        all.find(|place| place.side.network == network).expect("the town was started with this network")
     }
 
     /// The network that an id belongs to.
     pub(super) fn side_of(&self, id: &str) -> &Side {
-        self.side(if id.starts_with("at://") { Network::Bluesky } else { Network::Facebook })
+        self.try_side_of(id).expect("what is written about was written in this town")
+    }
+
+    /// The same, for an id that may come from anywhere.
+    pub(super) fn try_side_of(&self, id: &str) -> Option<&Side> {
+        let network = Network::of(id)?;
+        self.sides().find(|side| side.network == network)
     }
 }
 
@@ -143,6 +227,10 @@ impl Drop for Town {
     fn drop(&mut self) {
         self.running.cancel();
     }
+}
+
+fn salt(network: Network) -> u64 {
+    network.name().bytes().fold(0, |salt, byte| salt * 31 + u64::from(byte))
 }
 
 async fn serve(side: &Arc<Side>, running: &CancellationToken) -> anyhow::Result<Url> {

@@ -15,6 +15,8 @@ pub(super) struct Ask {
     pub(super) path: Vec<String>,
     pub(super) query: Vec<(String, String)>,
     pub(super) bearer: Option<String>,
+    /// `Idempotency-Key`.
+    pub(super) once: Option<String>,
     /// The JSON of the body, or its form as an object of texts; `Null` without one.
     pub(super) body: Value,
 }
@@ -39,6 +41,7 @@ impl Ask {
             path: head.uri.path().split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect(),
             query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
             bearer: text(header::AUTHORIZATION).and_then(|v| v.strip_prefix("Bearer ")).map(str::to_owned),
+            once: text(HeaderName::from_static("idempotency-key")).map(str::to_owned),
             method: head.method,
             body,
         })
@@ -97,8 +100,22 @@ impl Told {
         self
     }
 
+    /// The same, unless the answer says it already.
+    pub(super) fn unless_said(self, name: &'static str, value: &impl ToString) -> Self {
+        if self.headers.iter().any(|(said, _)| *said == name) { self } else { self.with(name, value) }
+    }
+
     pub(super) fn showing(mut self, shows: Vec<usize>) -> Self {
         self.shows = shows;
+        self
+    }
+
+    /// The lists in it with every second item twice, or in another order.
+    pub(super) fn disturbed(mut self, how: fn(&mut Vec<Value>)) -> Self {
+        if let Ok(mut body) = serde_json::from_slice(&self.body) {
+            disturb(&mut body, how);
+            self.body = body.to_string().into_bytes();
+        }
         self
     }
 
@@ -116,5 +133,35 @@ impl Told {
             response.headers_mut().insert(HeaderName::from_static(name), value);
         }
         response
+    }
+}
+
+/// Where a network's lists stand in its answers; a list inside an item is none.
+const LISTS: [&str; 8] =
+    ["data", "items", "notifications", "feed", "posts", "descendants", "thread", "replies"];
+
+fn disturb(value: &mut Value, how: fn(&mut Vec<Value>)) {
+    match value {
+        Value::Array(list) => how(list),
+        Value::Object(fields) => {
+            for (_, inner) in fields.iter_mut().filter(|(name, _)| LISTS.contains(&name.as_str())) {
+                disturb(inner, how);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Every second item twice.
+pub(super) fn doubled(list: &mut Vec<Value>) {
+    let again = |(at, item): (usize, Value)| if at % 2 == 0 { vec![item.clone(), item] } else { vec![item] };
+    *list = std::mem::take(list).into_iter().enumerate().flat_map(again).collect();
+}
+
+/// From the end, two and two.
+pub(super) fn reordered(list: &mut [Value]) {
+    list.reverse();
+    for pair in list.chunks_mut(2) {
+        pair.reverse();
     }
 }

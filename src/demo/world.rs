@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::entry::{Entry, Gone, Kind};
+use crate::model::Stamp;
 
 /// The entries; an index into them stays valid.
 #[derive(Default)]
@@ -16,6 +17,9 @@ pub(super) struct World {
     under: HashMap<usize, Vec<usize>>,
     /// Anything → its direct answers, oldest first.
     answers: HashMap<usize, Vec<usize>>,
+    now: Stamp,
+    /// How many items a page holds at the most, whatever is asked for.
+    most_a_page: Option<usize>,
 }
 
 impl World {
@@ -32,6 +36,26 @@ impl World {
             Self::sort_in(&self.entries, self.answers.entry(parent).or_default(), at);
         }
         at
+    }
+
+    /// What lists show is looked at from this moment.
+    pub(super) fn turn_to(&mut self, now: Stamp) {
+        self.now = now;
+    }
+
+    pub(super) fn cap_pages(&mut self, most: usize) {
+        self.most_a_page = Some(most);
+    }
+
+    /// A page of so many, unless pages are shorter here.
+    pub(super) fn page_of(&self, limit: usize) -> usize {
+        self.most_a_page.map_or(limit, |most| most.min(limit))
+    }
+
+    /// Lists show it now: it is not deleted, and it has come through to them.
+    pub(super) fn is_listed(&self, at: usize) -> bool {
+        let entry = self.get(at);
+        entry.gone.is_none() && !entry.is_restricted && entry.listed_from <= self.now
     }
 
     fn sort_in(entries: &[Entry], list: &mut Vec<usize>, new: usize) {
@@ -80,9 +104,10 @@ impl World {
     }
 
     /// New words; the network's own time stays, so no poll for newer things sees the edit.
-    pub(super) fn rewrite(&mut self, at: usize, words: &str) {
+    pub(super) fn rewrite(&mut self, at: usize, words: &str, now: Stamp) {
         let entry = self.get_mut(at);
         entry.version += 1;
+        entry.edited_at = Some(now);
         words.clone_into(&mut entry.words);
     }
 

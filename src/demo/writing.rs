@@ -3,7 +3,8 @@
 
 use serde_json::Value;
 
-use super::entry::{By, Entry, Gone, Kind};
+use super::entry::{Audience, By, Entry, Gone, Kind};
+use super::hooks::What;
 use super::side::{Inner, Side};
 use super::{Network, Town, Truth};
 use crate::model::Stamp;
@@ -20,19 +21,39 @@ pub(super) struct Writing<'a> {
     pub(super) quotes: Option<usize>,
     pub(super) written_at: Stamp,
     pub(super) arrived_at: Stamp,
+    /// From when on lists show it.
+    pub(super) listed_from: Stamp,
+    pub(super) audience: Audience,
 }
 
 impl<'a> Writing<'a> {
+    pub(super) fn of_citizen(kind: Kind, author: &'a str, words: &'a str, at: Stamp) -> Self {
+        Self::new(kind, By::Citizen, author, words, at)
+    }
+
     fn new(kind: Kind, by: By, author: &'a str, words: &'a str, at: Stamp) -> Self {
         let (root, parent, quotes) = (None, None, None);
-        Self { kind, by, author, words, root, parent, quotes, written_at: at, arrived_at: at }
+        let audience = Audience::Everybody;
+        Self {
+            kind,
+            by,
+            author,
+            words,
+            root,
+            parent,
+            quotes,
+            written_at: at,
+            arrived_at: at,
+            listed_from: at,
+            audience,
+        }
     }
 
     pub(super) fn by_us(by: By, words: &'a str, at: Stamp) -> Self {
         Self::new(Kind::Comment, by, "", words, at)
     }
 
-    /// What both networks keep alike; each fills in its own ids and names.
+    /// What all networks keep alike; each fills in its own ids and names.
     pub(super) fn entry(&self) -> Entry {
         Entry {
             id: String::new(),
@@ -46,8 +67,14 @@ impl<'a> Writing<'a> {
             words: self.words.to_owned(),
             written_at: self.written_at,
             arrived_at: self.arrived_at,
+            listed_from: self.listed_from,
+            edited_at: None,
+            audience: self.audience,
+            is_restricted: false,
             version: 1,
+            is_closed: false,
             is_hidden: false,
+            is_spam: false,
             gone: None,
             is_served: false,
             truth: (self.by != By::Citizen).then_some(Truth::Ours),
@@ -64,7 +91,6 @@ pub(super) struct When {
     pub(super) written_at: Stamp,
 }
 
-#[expect(clippy::must_use_candidate, reason = "the deed counts; the id is for those who follow it")]
 impl Town {
     /// We post; answers with the post's id.
     pub fn post(&self, network: Network, words: &str) -> String {
@@ -93,7 +119,7 @@ impl Town {
     }
 
     pub(super) fn comment_when(&self, on: &str, author: &str, words: &str, when: When) -> String {
-        let mut writing = Writing::new(Kind::Comment, By::Citizen, author, words, when.arrived_at);
+        let mut writing = Writing::of_citizen(Kind::Comment, author, words, when.arrived_at);
         writing.written_at = when.written_at;
         self.side_of(on).write_under(on, writing)
     }
@@ -107,27 +133,69 @@ impl Town {
         side.write_under(to, Writing::by_us(By::Colleague, words, side.clock.now()))
     }
 
-    /// A citizen posts on our Facebook page.
-    pub fn visitor_post(&self, author: &str, words: &str) -> String {
-        let side = self.side(Network::Facebook);
-        side.write(Writing::new(Kind::Visit, By::Citizen, author, words, side.clock.now()))
+    /// We post in an ad alone: on our page nobody sees it, and citizens comment on it all the same.
+    pub fn ad(&self, network: Network, words: &str) -> String {
+        let side = self.side(network);
+        let post = Writing::new(Kind::Post, By::Colleague, "", words, side.clock.now());
+        side.write(Writing { audience: Audience::Unlisted, ..post })
+    }
+
+    /// We restrict whoever wrote it, or no longer: the network counts it, and shows it to its writer
+    /// alone. Only Instagram has that.
+    ///
+    /// # Panics
+    /// When nothing of that id was ever there.
+    pub fn restrict(&self, id: &str, is_restricted: bool) {
+        let side = self.side_of(id);
+        let at = side.place(id);
+        side.lock().world.get_mut(at).is_restricted = is_restricted;
+    }
+
+    /// The network itself holds a comment back, for review or as likely spam: it is shown to us alone.
+    /// Only YouTube has that.
+    ///
+    /// # Panics
+    /// When nothing of that id was ever there.
+    pub fn hold(&self, id: &str, as_spam: bool) {
+        let side = self.side_of(id);
+        let at = side.place(id);
+        let mut inner = side.lock();
+        let entry = inner.world.get_mut(at);
+        (entry.is_hidden, entry.is_spam) = (true, as_spam);
+    }
+
+    /// We switch comments off under a post, or on again: none is shown, and none is lost. Only YouTube
+    /// has that.
+    ///
+    /// # Panics
+    /// When nothing of that id was ever there.
+    pub fn close(&self, post: &str, is_closed: bool) {
+        let side = self.side_of(post);
+        let at = side.place(post);
+        side.lock().world.get_mut(at).is_closed = is_closed;
+    }
+
+    /// A citizen posts on our page; only Facebook has that.
+    pub fn visitor_post(&self, network: Network, author: &str, words: &str) -> String {
+        let side = self.side(network);
+        side.write(Writing::of_citizen(Kind::Visit, author, words, side.clock.now()))
     }
 
     /// A citizen names us in a post elsewhere. On Bluesky our handle is put in front of the words
     /// if it is not in them.
     pub fn mention(&self, network: Network, author: &str, words: &str) -> String {
         let side = self.side(network);
-        side.write(Writing::new(Kind::Mention, By::Citizen, author, words, side.clock.now()))
+        side.write(Writing::of_citizen(Kind::Mention, author, words, side.clock.now()))
     }
 
     /// A citizen shares our post with words of their own: a quote on Bluesky, a mention on Facebook.
     ///
     /// # Panics
-    /// When nothing of that id was ever there.
+    /// When nothing of that id was ever there, or its network tells nobody of such posts.
     pub fn quote(&self, post: &str, author: &str, words: &str) -> String {
         let side = self.side_of(post);
-        let kind = if side.network == Network::Bluesky { Kind::Quote } else { Kind::Mention };
-        let mut writing = Writing::new(kind, By::Citizen, author, words, side.clock.now());
+        let kind = side.lock().tongue.customs().quotes.expect("the network knows posts that share ours");
+        let mut writing = Writing::of_citizen(kind, author, words, side.clock.now());
         writing.quotes = Some(side.place(post));
         side.write(writing)
     }
@@ -151,10 +219,11 @@ impl Town {
     /// When nothing of that id was ever there.
     pub fn edit(&self, id: &str, words: &str) {
         let side = self.side_of(id);
-        let at = side.place(id);
+        let (at, now) = (side.place(id), side.clock.now());
         let mut inner = side.lock();
         let Inner { world, tongue, .. } = &mut *inner;
-        tongue.rewrite(world, at, words);
+        tongue.rewrite(world, at, words, now);
+        inner.tell(at, What::Edited, now);
     }
 
     /// Its author deletes it; on Facebook the replies go with it.
@@ -163,10 +232,36 @@ impl Town {
     /// When nothing of that id was ever there.
     pub fn delete(&self, id: &str) {
         let side = self.side_of(id);
-        let at = side.place(id);
+        let (at, now) = (side.place(id), side.clock.now());
         let mut inner = side.lock();
         let Inner { world, tongue, .. } = &mut *inner;
         tongue.end(world, at, Gone::ByAuthor);
+        inner.tell(at, What::Removed, now);
+    }
+
+    /// A citizen writes to us alone. It is not for us to read: only Mastodon puts such a thing among
+    /// the others.
+    ///
+    /// # Panics
+    /// When this network keeps private messages to itself.
+    pub fn direct(&self, network: Network, author: &str, words: &str) -> String {
+        let side = self.side(network);
+        assert!(side.lock().tongue.customs().private, "private messages never reach this API");
+        let mut writing = Writing::of_citizen(Kind::Mention, author, words, side.clock.now());
+        writing.audience = Audience::Named;
+        side.write(writing)
+    }
+
+    /// The same, as an answer to something that stands in public.
+    ///
+    /// # Panics
+    /// When nothing of that id was ever there, or its network keeps private messages to itself.
+    pub fn direct_under(&self, on: &str, author: &str, words: &str) -> String {
+        let side = self.side_of(on);
+        assert!(side.lock().tongue.customs().private, "private messages never reach this API");
+        let mut writing = Writing::of_citizen(Kind::Comment, author, words, side.clock.now());
+        writing.audience = Audience::Named;
+        side.write_under(on, writing)
     }
 
     /// Notes what it really is.
@@ -181,11 +276,13 @@ impl Town {
 }
 
 impl Side {
-    fn write(&self, writing: Writing<'_>) -> String {
+    fn write(&self, mut writing: Writing<'_>) -> String {
         let mut inner = self.lock();
-        let Inner { world, tongue, .. } = &mut *inner;
+        let Inner { world, tongue, late, .. } = &mut *inner;
+        late.hold(&mut writing);
         let at = tongue.write(world, &writing);
-        world.get(at).id.clone()
+        inner.tell(at, What::Added, writing.arrived_at);
+        inner.world.get(at).id.clone()
     }
 
     fn write_under(&self, on: &str, mut writing: Writing<'_>) -> String {

@@ -32,6 +32,8 @@ impl Purpose {
 #[expect(missing_docs, reason = "each name says what it is")]
 pub enum Source {
     Poll,
+    /// Read on request, long after it was written: never acted on by the machine.
+    Backfill,
 }
 
 impl Source {
@@ -40,6 +42,7 @@ impl Source {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Poll => "poll",
+            Self::Backfill => "backfill",
         }
     }
 }

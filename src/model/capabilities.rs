@@ -14,8 +14,20 @@ pub struct Capabilities {
     pub idempotent_reply: bool,
     /// A hidden comment is still seen by its author and the author's friends.
     pub hidden_still_seen: bool,
+    /// What the network's own count under a post counts.
+    pub counts: Counts,
     /// How long a reply may be.
     pub reply_limit: ReplyLimit,
+}
+
+/// What stands behind a network's number of comments under a post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Counts {
+    /// Everything below the post, answers to answers too.
+    All,
+    /// Only what answers the post itself.
+    Direct,
 }
 
 /// The longest reply, in the network's own units.

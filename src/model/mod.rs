@@ -14,7 +14,7 @@ mod time;
 mod verdict;
 
 pub use account::{Mode, Post, Purpose, Source};
-pub use capabilities::{Capabilities, LengthUnit, ReplyLimit};
+pub use capabilities::{Capabilities, Counts, LengthUnit, ReplyLimit};
 pub use finding::{Confidence, Finding, Kind, Place, Span};
 pub use id::{
     AccountName, InquiryId, Link, ModeratorId, OrganisationId, RemoteId, Target, TaskId, VerdictId,

@@ -66,6 +66,39 @@ impl Stamp {
         (day.year(), day.month(), day.day())
     }
 
+    /// The day in Danish time, `2026-11-21`.
+    #[must_use]
+    pub fn day(self) -> String {
+        self.zoned().strftime("%Y-%m-%d").to_string()
+    }
+
+    /// The day in a network's own time zone (an IANA name; UTC where it is unknown), how much of it has
+    /// passed (0 to 1), and when it ends.
+    #[must_use]
+    pub fn day_of(self, zone: &str) -> (String, f64, Self) {
+        let here = self.moment().to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC));
+        let begin = here.start_of_day().map_or(self.0, |begin| begin.timestamp().as_millisecond());
+        let end = here.tomorrow().and_then(|next| next.start_of_day());
+        let end = end.map_or(begin.saturating_add(86_400_000), |end| end.timestamp().as_millisecond());
+        #[expect(clippy::cast_precision_loss, reason = "a day in milliseconds is exact in an f64")]
+        let passed = (self.0 - begin) as f64 / (end - begin).max(1) as f64;
+        (here.strftime("%Y-%m-%d").to_string(), passed.clamp(0.0, 1.0), Self(end))
+    }
+
+    /// The number of its hour since 1970, in UTC.
+    #[must_use]
+    pub const fn hour(self) -> i64 {
+        self.0.div_euclid(3_600_000)
+    }
+
+    /// The start of a Danish day, `2026-11-21`; `None` when it is no date.
+    #[must_use]
+    pub fn of_day(text: &str) -> Option<Self> {
+        let date: jiff::civil::Date = text.parse().ok()?;
+        let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
+        Some(Self(date.to_zoned(zone).ok()?.timestamp().as_millisecond()))
+    }
+
     /// The month in Danish time.
     #[must_use]
     pub fn month(self) -> Month {

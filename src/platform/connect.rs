@@ -1,6 +1,12 @@
 //! What the list of networks is made of, and why an account cannot be connected.
 
+use std::ops::RangeInclusive;
+
+use toml::Value;
+
 use super::contract::{Connection, Platform};
+use super::secrets::Secret;
+use crate::model::Days;
 
 /// One network's row in the list.
 pub(super) struct Network {
@@ -8,6 +14,12 @@ pub(super) struct Network {
     pub(super) name: &'static str,
     /// What its tokens must be allowed.
     pub(super) needs: Needs,
+    /// What it wants kept secret.
+    pub(super) secrets: &'static [Secret],
+    /// How long its terms let us keep what it gave us.
+    pub(super) terms: Terms,
+    /// What to tell an operator who misses something.
+    pub(super) hints: Hints,
     /// Makes its adapter.
     pub(super) connect: fn(Connection) -> Result<Box<dyn Platform>, ConnectError>,
 }
@@ -20,6 +32,52 @@ pub struct Needs {
     pub needed: &'static [&'static str],
     /// With one of these the account must not be used.
     pub refused: &'static [&'static str],
+}
+
+/// What a token's permissions come to, beside what we need.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Judged {
+    /// Needed, and not there: something that we do will fail.
+    pub missing: Vec<&'static str>,
+    /// There, and forbidden: the token must not be used.
+    pub refused: Vec<String>,
+    /// There, and of no use to us.
+    pub spare: Vec<String>,
+}
+
+impl Needs {
+    /// Holds these permissions against what is needed.
+    #[must_use]
+    pub fn judge(&self, scopes: &[String]) -> Judged {
+        let is_in = |list: &[&str], scope: &String| list.contains(&scope.as_str());
+        let missing = self.needed.iter().filter(|needed| !scopes.iter().any(|scope| scope == *needed));
+        let (refused, others): (Vec<_>, Vec<_>) =
+            scopes.iter().cloned().partition(|scope| is_in(self.refused, scope));
+        let spare = others.into_iter().filter(|scope| !is_in(self.needed, scope)).collect();
+        Judged { missing: missing.copied().collect(), refused, spare }
+    }
+}
+
+/// What it may mean when a test pull misses something. For the operator; the causes are what other
+/// users of the network met, so each is a question.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hints {
+    /// Comments come without an author.
+    pub no_author: Option<&'static str>,
+    /// The network counts comments and shows none.
+    pub none_listed: Option<&'static str>,
+    /// The network counts more than it shows.
+    pub fewer_listed: Option<&'static str>,
+}
+
+/// The network's own terms on what we keep: hard ceilings, whatever the municipality configured. The
+/// shorter rule wins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// What was not asked for again for so long must go.
+    pub refresh_within: Option<Days>,
+    /// So long after our access ended, everything must go.
+    pub after_access: Option<Days>,
 }
 
 /// Why an account cannot be connected: always a mistake in its configuration.
@@ -37,6 +95,9 @@ pub enum ConnectError {
     /// The token cannot be sent.
     #[error("token {0}")]
     Token(&'static str),
+    /// Another of its secrets cannot be used.
+    #[error("secret `{0}` {1}")]
+    Secret(&'static str, &'static str),
     /// The network has no such option.
     #[error("`{0}` is not an option of this network")]
     UnknownOption(String),
@@ -49,7 +110,7 @@ pub enum ConnectError {
 }
 
 /// The names of a list of networks.
-pub(super) const fn names<const N: usize>(list: &[Network; N]) -> [&'static str; N] {
+pub(super) const fn names<const N: usize>(list: &[Network]) -> [&'static str; N] {
     let mut names = [""; N];
     let mut at = 0;
     while at < N {
@@ -57,6 +118,29 @@ pub(super) const fn names<const N: usize>(list: &[Network; N]) -> [&'static str;
         at += 1;
     }
     names
+}
+
+/// Takes an option that is a whole number within `fits`, or `otherwise` where it is not set; `range`
+/// says in words what fits.
+pub(super) fn number(
+    connection: &mut Connection,
+    key: &'static str,
+    otherwise: usize,
+    fits: RangeInclusive<usize>,
+    range: &'static str,
+) -> Result<usize, ConnectError> {
+    let Some(written) = connection.options.remove(key) else { return Ok(otherwise) };
+    let number = written.as_integer().and_then(|number| usize::try_from(number).ok());
+    number.filter(|number| fits.contains(number)).ok_or(ConnectError::WrongOption(key, range))
+}
+
+/// Takes an option that is a text.
+pub(super) fn text(connection: &mut Connection, key: &'static str) -> Result<Option<String>, ConnectError> {
+    match connection.options.remove(key) {
+        None => Ok(None),
+        Some(Value::String(text)) if !text.trim().is_empty() => Ok(Some(text)),
+        Some(_) => Err(ConnectError::WrongOption(key, "must be a text")),
+    }
 }
 
 /// Refuses every option that is left once a network has taken its own.

@@ -1,11 +1,13 @@
 //! What every network must do for us, and the words in which it answers. Private messages have no
 //! verb here: policy 001 §4 says that we do not use them, so the program cannot.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use secrecy::SecretString;
 
+use super::budget::{Budget, Quota};
+use super::secrets::Secrets;
 use crate::model::{AccountName, Capabilities, Incoming, Post, RemoteId, Stamp, Target, TaskId};
 
 /// A connection to one of our pages or profiles. It holds the token and nothing about a citizen.
@@ -15,7 +17,25 @@ pub trait Platform: Send + Sync {
     fn can(&self) -> Capabilities;
 
     /// Checks the token and what it allows: asks the network who we are. Reads nobody's words.
-    async fn check(&self) -> Result<(), Error>;
+    async fn check(&self) -> Result<Grant, Error>;
+
+    /// Exchanges the secrets for fresh ones; `None` where this network's tokens do not end, or
+    /// cannot be exchanged. What comes back replaces what the connection was made from.
+    async fn renew(&self, _now: Stamp) -> Result<Option<Renewed>, Error> {
+        Ok(None)
+    }
+
+    /// How long reads that can wait must wait, by our own brake: most of what the network lets us ask
+    /// is used up, and the rest is for deeds.
+    fn hold(&self) -> Option<Wait> {
+        None
+    }
+
+    /// What the network lets us spend in a day; `None` where it counts for us and says so in its
+    /// answers. The worker meters it through [`Connection::budget`].
+    fn quota(&self) -> Option<Quota> {
+        None
+    }
 
     /// Our own posts written at `from` or later, newest first, with the network's own counts.
     async fn posts(&self, from: Stamp) -> Result<Vec<Post>, Error>;
@@ -37,6 +57,25 @@ pub trait Platform: Send + Sync {
     /// A comment as it stands now; `None` when the network says that it is gone (and not merely
     /// that we may not see it: that is [`Error::NotPermitted`]).
     async fn reread(&self, target: &Target) -> Result<Option<Incoming>, Error>;
+
+    /// Several comments as they stand now, in the same order. A network that answers for many in
+    /// one call does so here; elsewhere it is one call each, and what follows a failure of the
+    /// network itself is left out.
+    async fn reread_many(&self, targets: &[Target]) -> Vec<Result<Option<Incoming>, Error>> {
+        let mut found = Vec::with_capacity(targets.len());
+        for target in targets {
+            let one = match self.hold() {
+                Some(wait) => Err(Error::Held(wait)),
+                None => self.reread(target).await,
+            };
+            let goes_on = one.as_ref().err().is_none_or(Error::is_about_one);
+            found.push(one);
+            if !goes_on {
+                break;
+            }
+        }
+        found
+    }
 
     /// Hides a comment. Asking twice is harmless.
     async fn hide(&self, target: &Target, now: Stamp) -> Result<Sent, Error>;
@@ -64,14 +103,35 @@ pub struct Connection {
     pub base_url: url::Url,
     /// Our page id, handle or DID there.
     pub page: String,
-    /// The token or app password. Sent in a header, never in a URL: URLs land in logs.
-    pub token: SecretString,
+    /// The token or app password, and what else the network wants kept secret. Sent in a header or
+    /// a body, never in a URL: URLs land in logs.
+    pub secrets: Secrets,
+    /// What may be spent of the network's daily quota, where it has one.
+    pub budget: Arc<Budget>,
     /// How long one call may take, answer included.
     pub deadline: Duration,
     /// The largest answer that is read, in bytes.
     pub most_bytes: usize,
     /// What only this network knows; its `connect` refuses a key it does not know.
     pub options: toml::Table,
+}
+
+/// What a token turned out to be allowed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Grant {
+    /// Its permissions, in the network's words; `None` where the network does not tell.
+    pub scopes: Option<Vec<String>>,
+    /// When it ends; `None` where it does not, or the network does not tell.
+    pub ends: Option<Stamp>,
+}
+
+/// Fresh secrets in place of the old ones.
+#[derive(Debug)]
+pub struct Renewed {
+    /// All of them, the unchanged ones too.
+    pub secrets: Secrets,
+    /// When the new ones end, as far as the network says.
+    pub ends: Option<Stamp>,
 }
 
 /// One page of what a network lists.
@@ -86,6 +146,12 @@ pub struct Page {
     pub private_dropped: u64,
     /// Items whose shape could not be understood; the page goes on without them.
     pub unreadable: u64,
+    /// The network holds more than it lists, or may, and gives no mark to go on with. The page is
+    /// used; that its count was reached is not to be concluded from it.
+    pub is_partial: bool,
+    /// Of `items`, those that are citizens' posts on our own page: what stands under them is ours to
+    /// look after, as it is under our posts.
+    pub visitors: Vec<RemoteId>,
 }
 
 /// A network's own page mark: opaque, never stored, never followed as an address.
@@ -145,6 +211,10 @@ pub enum Error {
     /// Too many calls: wait so long.
     #[error("the network asks us to wait")]
     Throttled(Wait),
+    /// Held back by ourselves, before the network would refuse: what is left is kept for deeds.
+    /// Pulls stop; hiding, deleting and answering go on.
+    #[error("held back, so that enough is left for deeds")]
+    Held(Wait),
     /// It understood and refused, for good: asking again gives the same.
     #[error("the network refused ({0})")]
     Refused(&'static str),
@@ -157,6 +227,14 @@ pub enum Error {
     /// redirect, a cursor that repeats). Nothing of it is used.
     #[error("the network's answer could not be used ({0})")]
     Broken(&'static str),
+}
+
+impl Error {
+    /// It is about the one comment that was asked for, and says nothing about the next.
+    #[must_use]
+    pub fn is_about_one(&self) -> bool {
+        matches!(self, Self::NotPermitted(_) | Self::Refused(_) | Self::Broken(_))
+    }
 }
 
 /// How long a network wants us to wait.

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
+use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Client, Method, StatusCode, redirect, retry};
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
@@ -27,6 +27,7 @@ pub(super) struct Http {
 }
 
 /// One request, without its host: that is fixed by the connection.
+#[derive(Clone)]
 pub(super) struct Call<'a> {
     /// The verb.
     pub(super) method: Method,
@@ -41,6 +42,7 @@ pub(super) struct Call<'a> {
 }
 
 /// What a request carries.
+#[derive(Clone, Copy)]
 pub(super) enum Body<'a> {
     /// Nothing.
     Empty,
@@ -100,12 +102,17 @@ impl Http {
             .expect("the address was checked to be http or https, and those have a path")
             .pop_if_empty()
             .extend(call.path);
+        let is_empty_write = call.method == Method::POST && matches!(call.body, Body::Empty);
         let mut request = self
             .client
             .request(call.method, address)
             .header(ACCEPT, HeaderValue::from_static("application/json"));
         if !call.query.is_empty() {
             request = request.query(call.query);
+        }
+        if is_empty_write {
+            // Some refuse a write that does not say that it carries nothing (411).
+            request = request.header(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         request = match call.body {
             Body::Empty => request,
@@ -141,6 +148,16 @@ impl Answer {
     /// 2xx.
     pub(super) fn is_ok(&self) -> bool {
         self.status.is_success()
+    }
+
+    /// 204: done, and nothing to say about it.
+    pub(super) fn is_without_words(&self) -> bool {
+        self.status == StatusCode::NO_CONTENT
+    }
+
+    /// 401.
+    pub(super) fn is_unauthorized(&self) -> bool {
+        self.status == StatusCode::UNAUTHORIZED
     }
 
     /// 404 or 410.

@@ -42,8 +42,13 @@ pub(super) fn lasting(length: Duration) -> Wait {
     if length.is_zero() { Wait::Unsaid } else { Wait::For(length.min(MOST)) }
 }
 
+/// When the answer was sent, by the network's own clock.
+pub(super) fn sent_at(headers: &HeaderMap) -> Option<Stamp> {
+    header(headers, DATE.as_str()).and_then(http_date)
+}
+
 fn against_date(headers: &HeaderMap, until: Stamp) -> Wait {
-    match header(headers, DATE.as_str()).and_then(http_date) {
+    match sent_at(headers) {
         Some(sent) => lasting(until.since(sent)),
         None => Wait::Until(until),
     }

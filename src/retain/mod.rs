@@ -3,6 +3,7 @@
 
 mod destroy;
 mod replay;
+mod terms;
 
 use anyhow::Context;
 use tracing::{info, warn};
@@ -17,6 +18,13 @@ use crate::vault::Vault;
 
 /// How many rows one step destroys.
 const BATCH: i64 = 200;
+/// A network delivers again for a day and a half; the age window of the hook ends before this.
+const HINTS: Days = Days(7);
+
+/// Counts by day and post, nothing personal: for a year and the month that compares with it.
+const FIGURES: Days = Days(400);
+/// An account's rhythm is made of four weeks.
+const RHYTHM: Days = Days(40);
 
 /// How long the things live that are not inquiries.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +60,7 @@ pub async fn run(
         }
         destroyed += destroy::destroy(db, vault, organisation, &id, &due, now).await?;
     }
+    destroyed += terms::keep(db, vault, organisation, &id, now).await?;
     let mut tx = db.write().await.context("dropping tombstones")?;
     let horizon = now.earlier(settings.horizon.into());
     let mut tombstones = 0;
@@ -59,7 +68,13 @@ pub async fn run(
     for known in store::account::list(&mut tx, organisation).await? {
         tombstones += store::tombstone::expire(&mut tx, organisation, &known.account, horizon).await?;
     }
+    store::hint::expire(&mut tx, organisation, now.earlier(HINTS.into())).await?;
     store::warning::expire(&mut tx, organisation, now.earlier(settings.warnings.into())).await?;
+    let figures = now.earlier(FIGURES.into());
+    store::post_day::expire(&mut tx, organisation, &figures.day()).await?;
+    store::rhythm::expire(&mut tx, organisation, now.earlier(RHYTHM.into()).hour()).await?;
+    // A quota's day is over everywhere on earth.
+    store::quota::expire(&mut tx, organisation, &now.earlier(Days(2).into()).day()).await?;
     let unclean =
         store::receipt::list(&mut tx, organisation, 1).await?.first().is_some_and(|last| !last.is_clean);
     tx.commit().await.context("dropping tombstones")?;

@@ -16,10 +16,13 @@ pub(super) struct Rule {
 }
 
 /// What can be decided.
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub(super) struct Choices {
     /// The suggestion first.
     pub(super) order: [Deed; 3],
     pub(super) is_observing: bool,
+    /// The network lets us remove what others wrote.
+    pub(super) can_remove: bool,
     pub(super) is_hidden: bool,
     pub(super) is_open: bool,
     pub(super) rules: Vec<Rule>,
@@ -69,6 +72,7 @@ pub(super) fn of(
             kept,
         ),
         is_observing,
+        can_remove: desk.settings.can_hide(&row.account),
         is_hidden: row.state == State::Hidden,
         is_open: row.state.is_open(),
         rules: guidelines

@@ -20,7 +20,7 @@ use super::queue;
 use super::sign_in::QUEUE;
 use super::signed::Signed;
 use crate::model::{InquiryId, State as Standing};
-use crate::settle::{self, Choice, Decided};
+use crate::settle::{self, Choice, Decided, Seen};
 use crate::store::{inquiry, moderator};
 
 /// How far ahead the next one is looked for.
@@ -109,13 +109,16 @@ async fn carry_out(
     let (desk, owner) = (&reception.desk, &signed.organisation.id);
     let now = desk.clock.now();
     let next = next_after(reception, signed, id).await?;
+    let mut tx = desk.db.read().await?;
+    let row = inquiry::get(&mut tx, owner, id).await?.ok_or(Failure::Missing)?;
+    drop(tx);
+    let seen = Seen { inquiry: id, version, can_hide: desk.settings.can_hide(&row.account) };
     let decided = settle::decision(
         &desk.db,
         &desk.vault,
         &desk.policy,
         owner,
-        id,
-        version,
+        seen,
         &choice,
         &signed.by(),
         desk.settings.undo,
@@ -137,6 +140,11 @@ async fn carry_out(
         Decided::Observing => {
             let words = signed.words;
             let (title, sentence) = (words.say("observing-title"), words.say("observing-sentence"));
+            conflict(reception, signed, id, title, sentence).await
+        }
+        Decided::Unable => {
+            let words = signed.words;
+            let (title, sentence) = (words.say("cannot-remove-title"), words.say("cannot-remove"));
             conflict(reception, signed, id, title, sentence).await
         }
     }

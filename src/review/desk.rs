@@ -8,7 +8,7 @@ use url::Url;
 
 use super::gate::Gate;
 use crate::decide::{Mailboxes, Policy, Replies};
-use crate::model::{AccountName, Clock, OrganisationId, ReplyLimit};
+use crate::model::{AccountName, Capabilities, Clock, OrganisationId};
 use crate::store::Db;
 use crate::vault::Vault;
 
@@ -42,8 +42,8 @@ pub struct Settings {
     pub undo: Duration,
     /// The sentence of a reason id, in Danish (`true`) or English.
     pub reasons: fn(&str, bool) -> Option<&'static str>,
-    /// How long a reply may be, for each account.
-    pub limits: BTreeMap<AccountName, ReplyLimit>,
+    /// What each account can do.
+    pub can: BTreeMap<AccountName, Capabilities>,
 }
 
 /// A municipality, or a house under it.
@@ -58,6 +58,12 @@ pub struct Organisation {
 }
 
 impl Settings {
+    /// Whether what others wrote can be hidden where this account is. Of an account that is not
+    /// configured any more nothing is known.
+    pub(super) fn can_hide(&self, account: &AccountName) -> bool {
+        self.can.get(account).is_none_or(|can| can.hide)
+    }
+
     /// The organisation with this id.
     pub(super) fn organisation(&self, id: &str) -> Option<&Organisation> {
         self.organisations.iter().find(|organisation| organisation.id.as_str() == id)

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use super::counts;
 use super::desk::Reception;
 use super::notice::Notice;
 use super::signed::Signed;
@@ -10,13 +11,10 @@ use super::when::{self, Moment};
 use super::words::Words;
 use crate::model::{Mode, Stamp};
 use crate::store::account::Account;
-use crate::store::{self, account, inquiry, moderator, organisation, post, warning};
+use crate::store::{self, account, inquiry, moderator, organisation, warning};
 
 /// An account that was not read for so long is late.
 const LATE: Duration = Duration::from_mins(15);
-/// Posts are compared for so long after we wrote them.
-const POSTS: Duration = Duration::from_hours(14 * 24);
-const MOST_POSTS: usize = 20;
 const MOST_WARNINGS: i64 = 5;
 
 /// The frame of a page.
@@ -45,7 +43,8 @@ pub(super) struct Bar {
     pub(super) halted: Option<String>,
     pub(super) warnings: Vec<String>,
     pub(super) lights: Vec<Light>,
-    pub(super) threads: Vec<Thread>,
+    /// Whether all of yesterday's comments were seen.
+    pub(super) yesterday: counts::Yesterday,
 }
 
 /// How one account does.
@@ -55,15 +54,6 @@ pub(super) struct Light {
     pub(super) is_observing: bool,
     /// The last failure, in the operator's words.
     pub(super) trouble: Option<String>,
-}
-
-/// One of our posts: the network's count beside ours.
-pub(super) struct Thread {
-    pub(super) account: String,
-    pub(super) written: String,
-    pub(super) there: Option<i64>,
-    pub(super) seen: i64,
-    pub(super) read: Option<String>,
 }
 
 /// The frame of a signed page at the address `here`.
@@ -80,17 +70,7 @@ pub(super) async fn around(
     let people = moderator::list(&mut tx, owner).await?;
     let raised = warning::list(&mut tx, owner, MOST_WARNINGS).await?;
     let accounts = account::list(&mut tx, owner).await?;
-    let mut threads = Vec::new();
-    for account in &accounts {
-        let posts = post::list(&mut tx, owner, &account.account, now.earlier(POSTS)).await?;
-        threads.extend(posts.into_iter().take(MOST_POSTS).map(|post| Thread {
-            account: account.account.to_string(),
-            written: Moment::of(words, post.written_at, now).shown,
-            there: post.count_there,
-            seen: post.seen,
-            read: post.full_at.map(|at| Moment::of(words, at, now).shown),
-        }));
-    }
+    let yesterday = counts::yesterday(&mut tx, owner, words, now).await?;
     drop(tx);
     let halted = halt.map(|(at, by)| {
         words.about_both("halted", super::people::name(words, &people, &by), Moment::of(words, at, now).shown)
@@ -114,7 +94,7 @@ pub(super) async fn around(
         halted,
         warnings,
         lights: accounts.iter().map(|account| light(words, account, now)).collect(),
-        threads,
+        yesterday,
     };
     Ok(Frame { words, notice: None, bar: Some(bar) })
 }

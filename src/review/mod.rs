@@ -3,6 +3,7 @@
 
 mod assets;
 mod choices;
+mod counts;
 mod decision;
 mod desk;
 mod entry;

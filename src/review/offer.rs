@@ -34,7 +34,7 @@ pub(super) struct Choosable {
 pub(super) fn of(desk: &Desk, signed: &Signed, row: &Row, kept: &Kept, mailbox: Option<&str>) -> Offer {
     let chosen =
         mailbox.and_then(|id| desk.mailboxes.get(id)).unwrap_or_else(|| desk.mailboxes.for_area(kept.area));
-    let limit = desk.settings.limits.get(&row.account).copied();
+    let limit = desk.settings.can.get(&row.account).map(|can| can.reply_limit);
     let words = compose(desk, signed, row, kept, &chosen.id);
     Offer {
         mailboxes: desk
@@ -59,7 +59,7 @@ pub(super) fn of(desk: &Desk, signed: &Signed, row: &Row, kept: &Kept, mailbox: 
 /// The words of a redirect; `None` for a mailbox or a network that cannot have one.
 pub(super) fn compose(desk: &Desk, signed: &Signed, row: &Row, kept: &Kept, mailbox: &str) -> Option<String> {
     let mailbox = desk.mailboxes.get(mailbox)?;
-    let limit = *desk.settings.limits.get(&row.account)?;
+    let limit = desk.settings.can.get(&row.account)?.reply_limit;
     desk.replies.redirect(language(kept), mailbox, &signed.organisation.unit, limit).ok()
 }
 

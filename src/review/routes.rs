@@ -21,14 +21,15 @@ use tower_http::timeout::TimeoutLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
+use super::counts::COUNTS;
 use super::desk::{Desk, Reception};
 use super::failure::{self, Failure};
 use super::gate::Gate;
 use super::sessions::Sessions;
 use super::sign_in::QUEUE;
 use super::{
-    assets, decision, halt, headers, health, item, language, link, new_password, origin, password, queue,
-    sign_in, signed,
+    assets, counts, decision, halt, headers, health, item, language, link, new_password, origin, password,
+    queue, sign_in, signed,
 };
 
 /// The largest form.
@@ -59,6 +60,7 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/ko/{id}/behold", post(decision::keep))
         .route("/ko/{id}/fjern", post(decision::remove))
         .route("/ko/{id}/henvis", post(decision::redirect))
+        .route(COUNTS, get(counts::show))
         .route("/adgangskode", get(new_password::show).post(new_password::choose))
         .route("/stop", post(halt::stop))
         .route("/start", post(halt::start))

@@ -36,6 +36,17 @@ pub enum Choice {
     },
 }
 
+/// The row that a person saw.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'a> {
+    /// Which.
+    pub inquiry: &'a InquiryId,
+    /// In which version.
+    pub version: i64,
+    /// Its network lets us hide what others wrote.
+    pub can_hide: bool,
+}
+
 /// How a decision ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decided {
@@ -52,10 +63,11 @@ pub enum Decided {
     Gone,
     /// The account only observes: acting must be switched on first.
     Observing,
+    /// Nobody can remove on this network what another wrote: nothing was done.
+    Unable,
 }
 
-/// Settles a decision. `version` is the row's when the person saw it; nothing goes out before
-/// `undo` has passed.
+/// Settles a decision on the row as the person saw it; nothing goes out before `undo` has passed.
 ///
 /// # Errors
 /// For a rule that the policy does not have, or as the database.
@@ -65,8 +77,7 @@ pub async fn decision(
     vault: &Vault,
     policy: &Policy,
     organisation: &OrganisationId,
-    inquiry: &InquiryId,
-    version: i64,
+    Seen { inquiry, version, can_hide }: Seen<'_>,
     choice: &Choice,
     by: &By,
     undo: Duration,
@@ -87,6 +98,10 @@ pub async fn decision(
         .ok_or_else(|| anyhow!("account {} is not known", row.account))?;
     if account.mode == Mode::Observing && *choice != Choice::Keep {
         return Ok(Decided::Observing);
+    }
+    // A task that cannot be done would only come back to the person who made it.
+    if !can_hide && matches!(choice, Choice::Remove { .. }) {
+        return Ok(Decided::Unable);
     }
     let (verdict, state) = verdict(policy, choice, by, now)?;
     let change = Change {

@@ -7,6 +7,6 @@ mod judged;
 mod own;
 mod page;
 
-pub use choice::{Choice, Decided, decision};
+pub use choice::{Choice, Decided, Seen, decision};
 pub use own::warn_of_posts;
 pub use page::{From, Settled, page};

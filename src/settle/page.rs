@@ -9,7 +9,7 @@ use super::{judged, own};
 use crate::decide::Policy;
 use crate::model::{AccountName, InquiryId, OrganisationId, Screened, Source, Stamp, State, Tombstone};
 use crate::store::inquiry::Row;
-use crate::store::{self, Db};
+use crate::store::{self, Db, Tx, post_day, rhythm};
 use crate::vault::Vault;
 
 /// What a page came to.
@@ -23,6 +23,8 @@ pub struct Settled {
     pub answered: u64,
     /// Leaks in our own words.
     pub warnings: u64,
+    /// Comments seen for the first time, ours among them.
+    pub new: i64,
 }
 
 /// Where a page came from.
@@ -71,13 +73,11 @@ pub async fn page(
     if !store::account::hold(&mut tx, from.organisation, from.account, from.fence).await? {
         bail!("another worker took the account over; nothing of the page was written");
     }
-    let mut seen: HashMap<String, i64> = HashMap::new();
+    let mut seen = Seen::default();
     let mut superseded = Vec::new();
     for one in &prepared {
-        if store::tombstone::set(&mut tx, from.organisation, from.account, &stone(one), now).await?
-            && let Some(post) = &one.screened.fresh.stone.post
-        {
-            *seen.entry(post.clone()).or_default() += 1;
+        if store::tombstone::set(&mut tx, from.organisation, from.account, &stone(one), now).await? {
+            seen.add(&one.screened.fresh.stone, 1);
         }
         match &one.standing {
             None => {
@@ -96,15 +96,14 @@ pub async fn page(
     for words in &ours {
         let new =
             store::tombstone::set(&mut tx, from.organisation, from.account, &words.fresh.stone, now).await?;
-        if new && let Some(post) = &words.fresh.stone.post {
-            *seen.entry(post.clone()).or_default() += 1;
+        if new {
+            seen.add(&words.fresh.stone, 0);
         }
         settled.warnings += u64::from(own::warn(&mut tx, vault, from, words, now).await?);
         settled.answered += u64::from(own::answered(&mut tx, vault, policy, from, words, now).await?);
     }
-    for (post, more) in seen {
-        store::post::count_seen(&mut tx, from.organisation, from.account, &post, more).await?;
-    }
+    settled.new = seen.all;
+    seen.count(&mut tx, from, now).await?;
     tx.commit().await.context("settling a page")?;
 
     // The words before the edit, or after it where the row is gone: nothing points to their key any more.
@@ -156,6 +155,41 @@ async fn prepare(
     }
     keys.commit().await.context("storing keys")?;
     Ok(prepared)
+}
+
+/// What of a page was seen for the first time.
+#[derive(Default)]
+struct Seen {
+    by_post: HashMap<String, i64>,
+    citizens: i64,
+    all: i64,
+}
+
+impl Seen {
+    fn add(&mut self, stone: &Tombstone, citizens: i64) {
+        self.all += 1;
+        self.citizens += citizens;
+        // What stands under none of our posts has no count of the network's to stand beside.
+        let under_none = (citizens > 0).then(String::new);
+        if let Some(post) = stone.post.clone().or(under_none) {
+            *self.by_post.entry(post).or_default() += 1;
+        }
+    }
+
+    async fn count(self, tx: &mut Tx, from: From<'_>, now: Stamp) -> Result<(), store::Error> {
+        let (org, account) = (from.organisation, from.account);
+        for (post, seen) in self.by_post {
+            store::post::count_seen(tx, org, account, &post, seen, now).await?;
+            let moved = post_day::Moved { seen, ..post_day::Moved::default() };
+            post_day::add(tx, org, account, &now.day(), &post, &moved).await?;
+        }
+        // A backfill finds what came long ago: it is no part of the rhythm.
+        if self.citizens > 0 && from.source == Source::Poll {
+            let hour = rhythm::Hour { hour: now.hour(), seen: self.citizens, hinted: 0 };
+            rhythm::add(tx, org, account, hour).await?;
+        }
+        Ok(())
+    }
 }
 
 fn stone(one: &Prepared) -> Tombstone {

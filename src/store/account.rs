@@ -28,9 +28,28 @@ pub struct Account {
     pub private_dropped: i64,
     /// Items that could not be understood, ever.
     pub unreadable: i64,
+    /// When the stream was last read as far back as the pull horizon.
+    pub wide_at: Option<Stamp>,
+    /// Since when our access is over: the network says that the token is dead, or a person removed it.
+    /// A network's terms count from there.
+    pub dead_since: Option<Stamp>,
 }
 
-type Row = (String, String, i64, bool, i64, i64, i64, Option<String>, Option<i64>, i64, i64);
+type Row = (
+    String,
+    String,
+    i64,
+    bool,
+    i64,
+    i64,
+    i64,
+    Option<String>,
+    Option<i64>,
+    i64,
+    i64,
+    Option<i64>,
+    Option<i64>,
+);
 
 fn account(row: Row) -> Account {
     Account {
@@ -45,6 +64,8 @@ fn account(row: Row) -> Account {
         pulled_at: row.8.map(Stamp::from_ms),
         private_dropped: row.9,
         unreadable: row.10,
+        wide_at: row.11.map(Stamp::from_ms),
+        dead_since: row.12.map(Stamp::from_ms),
     }
 }
 
@@ -75,7 +96,7 @@ pub async fn ensure(
 pub async fn list(tx: &mut Tx, organisation: &OrganisationId) -> Result<Vec<Account>, Error> {
     let rows: Vec<Row> = on!(tx, conn => sqlx::query_as(
         "SELECT account, network, connected_at, is_acting, watermark, failures, retry_at, trouble, pulled_at,
-            private_dropped, unreadable
+            private_dropped, unreadable, wide_at, dead_since
          FROM account WHERE organisation = $1 ORDER BY account")
         .bind(organisation.as_str()).fetch_all(conn).await)?;
     Ok(rows.into_iter().map(account).collect())
@@ -179,12 +200,14 @@ pub async fn pulled(
     name: &AccountName,
     fence: i64,
     watermark: Stamp,
+    is_wide: bool,
     now: Stamp,
 ) -> Result<bool, Error> {
     let rows = on!(tx, conn => sqlx::query(
-        "UPDATE account SET watermark = $1, failures = 0, retry_at = 0, trouble = NULL, pulled_at = $2
+        "UPDATE account SET watermark = $1, failures = 0, retry_at = 0, trouble = NULL, dead_since = NULL, pulled_at = $2,
+            wide_at = CASE WHEN $6 THEN $2 ELSE wide_at END
          WHERE organisation = $3 AND account = $4 AND fence = $5")
-        .bind(watermark.ms()).bind(now.ms()).bind(organisation.as_str()).bind(name.as_str()).bind(fence)
+        .bind(watermark.ms()).bind(now.ms()).bind(organisation.as_str()).bind(name.as_str()).bind(fence).bind(is_wide)
         .execute(conn).await.map(|done| done.rows_affected()))?;
     Ok(rows == 1)
 }
@@ -226,5 +249,37 @@ pub async fn failed(
          WHERE organisation = $3 AND account = $4")
         .bind(retry_at.ms()).bind(trouble).bind(organisation.as_str()).bind(name.as_str())
         .execute(conn).await.map(|_| ()))?;
+    Ok(())
+}
+
+/// Notes since when our access is over; the first moment stands. `false` when it was over already.
+/// `None`: it is not over after all.
+///
+/// # Errors
+/// As the database.
+pub async fn dead(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    name: &AccountName,
+    since: Option<Stamp>,
+) -> Result<bool, Error> {
+    let since = since.map(Stamp::ms);
+    let rows = on!(tx, conn => sqlx::query(
+        "UPDATE account SET dead_since = $1
+         WHERE organisation = $2 AND account = $3 AND (dead_since IS NULL) <> ($4)")
+        .bind(since).bind(organisation.as_str()).bind(name.as_str()).bind(since.is_none())
+        .execute(conn).await.map(|done| done.rows_affected()))?;
+    Ok(rows == 1)
+}
+
+/// Forgets what failed: a new token stands, and the next turn tries it at once.
+///
+/// # Errors
+/// As the database.
+pub async fn wake(tx: &mut Tx, organisation: &OrganisationId, name: &AccountName) -> Result<(), Error> {
+    on!(tx, conn => sqlx::query(
+        "UPDATE account SET failures = 0, retry_at = 0, trouble = NULL, dead_since = NULL
+         WHERE organisation = $1 AND account = $2")
+        .bind(organisation.as_str()).bind(name.as_str()).execute(conn).await.map(|_| ()))?;
     Ok(())
 }

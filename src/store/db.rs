@@ -83,24 +83,45 @@ impl Db {
     /// # Errors
     /// [`Error::Address`], [`Error::Unavailable`], [`Error::Newer`] or [`Error::Migration`].
     pub async fn open(address: &str, schema: Schema) -> Result<Self, Error> {
-        let db = if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+        let db = Self::connect(address).await?;
+        db.migrate(schema).await?;
+        Ok(db)
+    }
+
+    /// Opens a main database that is there already, only to insert hints: it makes and migrates
+    /// nothing, so a user that may do nothing else will do.
+    ///
+    /// # Errors
+    /// [`Error::Address`], [`Error::Unavailable`], or [`Error::Refused`] when the user may not insert
+    /// or the schema is older than hints.
+    pub async fn open_to_hint(address: &str) -> Result<Self, Error> {
+        if let Some(path) = address.strip_prefix("sqlite:")
+            && !std::path::Path::new(path).exists()
+        {
+            return Err(Error::Unavailable(format!("{path}: start the worker or the desk first")));
+        }
+        let db = Self::connect(address).await?;
+        super::hint::try_insert(&db).await?;
+        Ok(db)
+    }
+
+    async fn connect(address: &str) -> Result<Self, Error> {
+        if address.starts_with("postgres://") || address.starts_with("postgresql://") {
             let options = PgConnectOptions::from_str(address).map_err(|_| {
                 Error::Address("the address of the PostgreSQL database is not valid".to_owned())
             })?;
             let pool =
                 PgPoolOptions::new().max_connections(8).acquire_timeout(PATIENCE).connect_with(options);
-            Self::Postgres(pool.await.map_err(|error| match error {
+            Ok(Self::Postgres(pool.await.map_err(|error| match error {
                 // The pool tries again until its patience is over, and then says only that.
                 sqlx::Error::PoolTimedOut => Error::Unavailable("no connection".to_owned()),
                 other => Error::from(other),
-            })?)
+            })?))
         } else if let Some(path) = address.strip_prefix("sqlite:") {
-            Self::open_sqlite(path).await?
+            Self::open_sqlite(path).await
         } else {
-            return Err(Error::Address("a database address starts with sqlite: or postgres://".to_owned()));
-        };
-        db.migrate(schema).await?;
-        Ok(db)
+            Err(Error::Address("a database address starts with sqlite: or postgres://".to_owned()))
+        }
     }
 
     async fn open_sqlite(path: &str) -> Result<Self, Error> {
@@ -233,7 +254,10 @@ impl Tx {
 
 fn migrations(schema: Schema) -> Vec<Migration> {
     let list: &[(i64, &str, &'static str)] = match schema {
-        Schema::Main => &[(1, "start", include_str!("../../migrations/0001_start.sql"))],
+        Schema::Main => &[
+            (1, "start", include_str!("../../migrations/0001_start.sql")),
+            (2, "nothing missed", include_str!("../../migrations/0002_nothing_missed.sql")),
+        ],
         Schema::Keys => &[(1, "start", include_str!("../../migrations/keys/0001_start.sql"))],
     };
     list.iter()

@@ -212,7 +212,7 @@ pub async fn reseal(
     now: Stamp,
 ) -> Result<bool, Error> {
     let rows = on!(tx, conn => sqlx::query(
-        "UPDATE inquiry SET sealed = $1, key_version = $2, checked_at = $3, version = version + 1
+        "UPDATE inquiry SET sealed = $1, key_version = $2, checked_at = $3, refreshed_at = $3, version = version + 1
          WHERE organisation = $4 AND id = $5 AND state <> 'going'")
         .bind(sealed).bind(key_version).bind(now.ms()).bind(organisation.as_str()).bind(id.as_str())
         .execute(conn).await.map(|done| done.rows_affected()))?;
@@ -258,6 +258,45 @@ pub async fn checked(
     on!(tx, conn => sqlx::query("UPDATE inquiry SET checked_at = $1 WHERE organisation = $2 AND id = $3")
         .bind(at.ms()).bind(organisation.as_str()).bind(id.as_str()).execute(conn).await.map(|_| ()))?;
     Ok(())
+}
+
+/// Notes that the network gave us the comment as it stands: our copy is fresh.
+///
+/// # Errors
+/// As the database.
+pub async fn refreshed(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    id: &InquiryId,
+    at: Stamp,
+) -> Result<(), Error> {
+    on!(tx, conn => sqlx::query(
+        "UPDATE inquiry SET checked_at = $1, refreshed_at = $1 WHERE organisation = $2 AND id = $3")
+        .bind(at.ms()).bind(organisation.as_str()).bind(id.as_str()).execute(conn).await.map(|_| ()))?;
+    Ok(())
+}
+
+/// Claims what a network's own terms do not let us keep: rows of an account that it has not given us
+/// again since `before`, whatever their state and tasks.
+///
+/// # Errors
+/// As the database.
+pub async fn claim_stale(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    account: &AccountName,
+    before: Stamp,
+    limit: i64,
+) -> Result<Vec<InquiryId>, Error> {
+    let rows: Vec<(String,)> = on!(tx, conn => sqlx::query_as(
+        "WITH picked AS MATERIALIZED (
+            SELECT id FROM inquiry WHERE organisation = $1 AND account = $2 AND COALESCE(refreshed_at, taken_in) < $3
+            ORDER BY id LIMIT $4)
+         UPDATE inquiry SET state = 'going', version = version + 1, delete_after = 0
+         WHERE organisation = $1 AND id IN (SELECT id FROM picked) RETURNING id")
+        .bind(organisation.as_str()).bind(account.as_str()).bind(before.ms()).bind(limit)
+        .fetch_all(conn).await)?;
+    Ok(rows.into_iter().map(|(id,)| InquiryId::from_text(id)).collect())
 }
 
 /// Claims what is due, so that no decision is taken on it any more: rows without an open task, and

@@ -1,6 +1,7 @@
 //! Keyed hashes: a plain hash is never used, because ten digits can be enumerated.
 
 use aws_lc_rs::hmac;
+use zeroize::Zeroizing;
 
 /// HMAC-SHA-256 over the parts, each preceded by its length so that no two lists look alike,
 /// cut to 128 bits, in hexadecimal.
@@ -20,8 +21,15 @@ pub(super) fn full(key: &hmac::Key, parts: &[&[u8]]) -> hmac::Tag {
 
 /// A key for one purpose, derived from another.
 pub(super) fn derive(from: &[u8; 32], purpose: &str) -> hmac::Key {
+    hmac::Key::new(hmac::HMAC_SHA256, derive_bytes(from, purpose).as_ref())
+}
+
+/// The same, for a cipher.
+pub(super) fn derive_bytes(from: &[u8; 32], purpose: &str) -> Zeroizing<[u8; 32]> {
     let parent = hmac::Key::new(hmac::HMAC_SHA256, from);
-    hmac::Key::new(hmac::HMAC_SHA256, full(&parent, &[purpose.as_bytes()]).as_ref())
+    let mut key = Zeroizing::new([0; 32]);
+    key.copy_from_slice(full(&parent, &[purpose.as_bytes()]).as_ref());
+    key
 }
 
 /// Lower-case hexadecimal.

@@ -1,7 +1,9 @@
 //! Where a citizen's words are sealed, known again, and destroyed. Keys live in a second database,
-//! wrapped by month keys that live in neither; deletion is the end of a key.
+//! wrapped by month keys that live in neither; deletion is the end of a key. Our own tokens are sealed
+//! here too, under a key of the folder.
 
 mod audit;
+mod credential;
 mod error;
 mod ledger;
 mod mac;
@@ -10,6 +12,7 @@ mod row;
 mod seal;
 
 pub use audit::Break;
+pub use credential::Renewal;
 pub use error::Error;
 pub use ledger::{Entry, Ledger, Phase};
 pub use ring::{KeyRing, Master};

@@ -38,6 +38,9 @@ pub struct KeyRing {
     pub(super) index: hmac::Key,
     /// Audit chain.
     pub(super) audit: hmac::Key,
+    /// Secrets of our accounts. Not a month key: that one dies when its month's inquiries are gone,
+    /// and a token lives on for years.
+    pub(super) credential: seal::Key,
 }
 
 impl std::fmt::Debug for KeyRing {
@@ -93,6 +96,7 @@ impl KeyRing {
             tombstone: mac::derive(&key, "tombstone/1"),
             index: mac::derive(&key, "index/1"),
             audit: mac::derive(&key, "audit/1"),
+            credential: mac::derive_bytes(&key, "credential/1"),
             months: Mutex::default(),
             installation,
             master: key,

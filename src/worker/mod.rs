@@ -1,9 +1,23 @@
-//! One turn, and the loop around it. One account that fails is logged and rests; the others go on,
+//! One turn, and the loops around it. One account that fails is logged and rests; the others go on,
 //! and what is due is destroyed even when every network is down.
 
-mod account;
+mod backfill;
+mod connected;
+mod heard;
+mod memory;
+mod meter;
+mod pull;
+mod recheck;
+mod renewal;
+mod report;
 mod rest;
+mod round;
+mod run;
 mod turn;
+mod watch;
 
-pub use account::Connected;
-pub use turn::{Organisation, Report, Settings, Worker};
+pub use connected::Connected;
+pub use meter::Meter;
+pub use report::Report;
+pub use turn::{Organisation, Settings, Worker};
+pub use watch::Watch;

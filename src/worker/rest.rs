@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
 
+use super::connected::Unconnected;
 use crate::act;
 use crate::model::Stamp;
 use crate::platform::Error;
@@ -15,8 +16,12 @@ const TOKEN: Duration = Duration::from_mins(15);
 /// Until when an account rests after its `failures`-th failure in a row.
 #[must_use]
 pub(super) fn until(error: &anyhow::Error, failures: i64, longest: Duration, now: Stamp) -> Stamp {
+    if error.downcast_ref::<Unconnected>().is_some() {
+        // Whoever stores a token ends the rest.
+        return now.later(TOKEN);
+    }
     match error.downcast_ref::<Error>() {
-        Some(Error::Throttled(wait)) => act::until(*wait, now),
+        Some(Error::Throttled(wait) | Error::Held(wait)) => act::until(*wait, now),
         Some(Error::TokenDead(_)) => now.later(TOKEN),
         _ => {
             let delays = ExponentialBuilder::default()

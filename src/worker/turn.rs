@@ -1,21 +1,27 @@
-//! The turn: every account, then what is due to be destroyed.
+//! The turn: every account, then what is due to be destroyed, then a look at what should worry us.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::AtomicI64;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context;
 use futures_util::future::join_all;
-use tokio_util::sync::CancellationToken;
-use tracing::{error, info, warn};
+use tracing::{info, warn};
 
-use super::account::{Connected, Round};
+use super::connected::Connected;
+use super::memory::Memory;
+use super::meter::Meter;
+use super::report::Report;
 use super::rest;
-use crate::model::{AccountName, Clock, OrganisationId, ReplyLimit, Stamp};
+use super::round::Round;
+use super::watch::{self, Watch};
+use crate::model::{AccountName, Capabilities, Clock, OrganisationId, Stamp};
+use crate::platform::Error;
 use crate::screen::Screen;
 use crate::store::{self, Db};
 use crate::vault::Vault;
-use crate::{intake, retain};
+use crate::{act, intake, retain};
 
 /// How the worker works.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +36,8 @@ pub struct Settings {
     pub intake: intake::Settings,
     /// How long things live.
     pub retain: retain::Settings,
+    /// When what is missing worries us.
+    pub watch: Watch,
 }
 
 /// An organisation with its connected accounts.
@@ -49,41 +57,10 @@ pub struct Worker {
     pub(super) screen: Screen,
     pub(super) settings: Settings,
     pub(super) owner: String,
-    organisations: Vec<Organisation>,
-    clock: Arc<dyn Clock>,
-}
-
-/// What a turn came to; counts only.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Report {
-    /// Items that the networks delivered, ours among them.
-    pub served: u64,
-    /// New inquiries.
-    pub taken_in: u64,
-    /// Items seen before.
-    pub duplicates: u64,
-    /// Inquiries whose words changed.
-    pub edited: u64,
-    /// Inquiries that vanished on the network.
-    pub gone: u64,
-    /// Inquiries that a colleague answered in the network's own app.
-    pub answered: u64,
-    /// Comments hidden.
-    pub hidden: u64,
-    /// Comments shown again.
-    pub shown: u64,
-    /// Comments deleted on the network.
-    pub deleted_on_platform: u64,
-    /// Redirect replies confirmed.
-    pub redirected: u64,
-    /// Tasks that wait for a person now.
-    pub parked: u64,
-    /// Leaks in our own words.
-    pub warnings: u64,
-    /// Inquiries destroyed.
-    pub forgotten: i64,
-    /// Accounts that failed, each with its cause.
-    pub troubles: Vec<String>,
+    pub(super) organisations: Vec<Organisation>,
+    pub(super) clock: Arc<dyn Clock>,
+    memory: Mutex<HashMap<AccountName, Memory>>,
+    watched_at: Mutex<HashMap<OrganisationId, Stamp>>,
 }
 
 impl Worker {
@@ -98,14 +75,15 @@ impl Worker {
         owner: String,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        Self { db, vault, screen, settings, owner, organisations, clock }
+        let (memory, watched_at) = (Mutex::default(), Mutex::default());
+        Self { db, vault, screen, settings, owner, organisations, clock, memory, watched_at }
     }
 
-    /// How long a reply may be, for each account.
+    /// What each account can do.
     #[must_use]
-    pub fn reply_limits(&self) -> BTreeMap<AccountName, ReplyLimit> {
+    pub fn capabilities(&self) -> BTreeMap<AccountName, Capabilities> {
         let accounts = self.organisations.iter().flat_map(|organisation| &organisation.accounts);
-        accounts.map(|account| (account.name.clone(), account.platform.can().reply_limit)).collect()
+        accounts.map(|account| (account.name.clone(), account.can)).collect()
     }
 
     /// One turn.
@@ -113,36 +91,63 @@ impl Worker {
     /// # Errors
     /// Only when our own databases, keys or ledger fail: a network never stops a turn.
     pub async fn turn(&self) -> anyhow::Result<Report> {
-        let now = self.clock.now();
         let mut report = Report::default();
         for organisation in &self.organisations {
-            let rounds =
-                organisation.accounts.iter().map(|account| self.round(&organisation.id, account, now));
+            let rounds = organisation.accounts.iter().map(|account| self.round(&organisation.id, account));
             for round in join_all(rounds).await {
                 report.add(round?);
             }
         }
+        report.add(self.upkeep().await?);
+        Ok(report)
+    }
+
+    /// What is due is destroyed, also when every network is down; then what should worry us is looked at.
+    pub(super) async fn upkeep(&self) -> anyhow::Result<Report> {
+        let now = self.clock.now();
+        let mut report = Report::default();
         // Every organisation that ever was: what it left must go too when it is not configured any more.
         // Read to the end first: a reader that stays open keeps deleted words in the log.
         let organisations = store::organisation::list(&mut self.db.read().await?).await?;
-        for organisation in organisations {
+        for organisation in &organisations {
             let settings = &self.settings.retain;
-            let receipt = retain::run(&self.db, &self.vault, &organisation, settings, now).await?;
+            let receipt = retain::run(&self.db, &self.vault, organisation, settings, now).await?;
             report.forgotten += receipt.map_or(0, |receipt| receipt.destroyed);
         }
         for month in self.vault.destroy_empty_months(&self.db, now).await? {
             info!(month = month.as_str(), "destroyed the key of a month that wraps nothing any more");
         }
+        for organisation in &self.organisations {
+            if self.is_time_to_watch(&organisation.id, now) {
+                let (id, watch) = (&organisation.id, &self.settings.watch);
+                report.alarms += watch::look(&self.db, &self.vault, id, watch, now).await?;
+            }
+        }
         Ok(report)
     }
 
+    fn is_time_to_watch(&self, organisation: &OrganisationId, now: Stamp) -> bool {
+        let mut watched = self.watched_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_time = watched.get(organisation).is_none_or(|at| now.since(*at) >= watch::EVERY);
+        if is_time {
+            watched.insert(organisation.clone(), now);
+        }
+        is_time
+    }
+
+    /// What is remembered of an account.
+    pub(super) fn remember<T>(&self, account: &AccountName, look: impl FnOnce(&mut Memory) -> T) -> T {
+        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        look(memory.entry(account.clone()).or_default())
+    }
+
     /// One account in one turn. What the network does wrong ends in the report.
-    async fn round(
+    pub(super) async fn round(
         &self,
         organisation: &OrganisationId,
         connected: &Connected,
-        now: Stamp,
     ) -> anyhow::Result<Report> {
+        let now = self.clock.now();
         let mut report = Report::default();
         let mut tx = self.db.write().await.context("taking an account's lease")?;
         let until = now.later(self.settings.lease);
@@ -160,21 +165,76 @@ impl Worker {
         if known.retry_at > now {
             return Ok(report);
         }
-        let round = Round { worker: self, organisation, connected, fence, known: &known };
-        // Deeds first: a hide that is due does not wait for a long pull, and one more look after the
-        // pull hides at once what it found.
-        let result = async {
-            round.act(&mut report, self.settings.lease, now).await?;
-            round.pull(&mut report, now).await?;
-            round.recheck(&mut report, now).await?;
-            round.act(&mut report, self.settings.lease, now).await
-        }
-        .await;
+        let result = self.work(organisation, connected, fence, &known, &mut report, now).await;
         if let Err(failure) = result {
+            let is_dead = matches!(failure.downcast_ref(), Some(Error::TokenDead(_)));
+            if is_dead && !self.died(organisation, connected, fence, now).await? {
+                // It was replaced while this round went on: the next one uses the new one at once.
+                return Ok(report);
+            }
             self.rest(organisation, connected, &known, &failure, now).await?;
             report.troubles.push(format!("{}: {failure:#}", connected.name));
         }
         Ok(report)
+    }
+
+    /// With the secrets that stand now, renewed in time, and within the network's daily quota.
+    async fn work(
+        &self,
+        organisation: &OrganisationId,
+        connected: &Connected,
+        fence: i64,
+        known: &store::account::Account,
+        report: &mut Report,
+        now: Stamp,
+    ) -> anyhow::Result<()> {
+        let line = connected.line(&self.db, &self.vault, organisation).await?;
+        let line = self.renewed(organisation, connected, fence, line, now).await?;
+        let (platform, renewed) = (&*line.platform, AtomicI64::new(now.ms()));
+        let round =
+            Round { worker: self, organisation, connected, platform, fence, known, renewed: &renewed };
+        let meter = match platform.quota() {
+            Some(quota) => Some(Meter::open(&self.db, organisation, quota, &connected.budget, now).await?),
+            None => None,
+        };
+        let result = self.steps(round, report, now).await;
+        if let Some(meter) = meter {
+            meter.close(&self.db, organisation, &connected.budget).await?;
+        }
+        result
+    }
+
+    /// Deeds first: a hide that is due does not wait for a long pull, and one more look after the
+    /// pull hides at once what it found.
+    async fn steps(&self, round: Round<'_>, report: &mut Report, now: Stamp) -> anyhow::Result<()> {
+        round.act(report, now).await?;
+        let left = round.connected.budget.left().map(|left| left.pulls);
+        let (held_until, cost) = self.remember(round.name(), |memory| (memory.held_until, memory.pull_cost));
+        if held_until <= now && left.is_none_or(|left| left >= cost) {
+            match self.reads(round, report, now).await {
+                Ok(()) => {
+                    let spent = left.zip(round.connected.budget.left()).map(|(was, is)| was - is.pulls);
+                    self.remember(round.name(), |memory| memory.pull_cost = spent.unwrap_or(cost).max(1));
+                }
+                Err(failure) => match failure.downcast_ref::<Error>() {
+                    // Our own brake: lists wait, deeds do not.
+                    Some(Error::Held(wait)) => {
+                        let until = act::until(*wait, now);
+                        self.remember(round.name(), |memory| memory.held_until = until);
+                    }
+                    _ => return Err(failure),
+                },
+            }
+        }
+        round.act(report, now).await
+    }
+
+    async fn reads(&self, round: Round<'_>, report: &mut Report, now: Stamp) -> anyhow::Result<()> {
+        let heard = round.heard().await?;
+        round.pull(&heard.posts, report, now).await?;
+        round.took(&heard, now).await?;
+        round.recheck(report, now).await?;
+        round.backfill(report, now).await
     }
 
     /// Logs a failing account once and leaves it alone for a while. A failure of our own databases
@@ -195,35 +255,6 @@ impl Worker {
         tx.commit().await.context("noting a failing account")
     }
 
-    /// Turns until told to stop; then finishes the turn under way, if it can within 20 s, and gives
-    /// back what it holds.
-    ///
-    /// # Errors
-    /// As the databases, when giving back fails.
-    pub async fn run(&self, stop: CancellationToken) -> anyhow::Result<()> {
-        while !stop.is_cancelled() {
-            let turn = self.turn();
-            tokio::pin!(turn);
-            let result = tokio::select! {
-                result = &mut turn => result,
-                () = stop.cancelled() => {
-                    if let Ok(result) = tokio::time::timeout(Duration::from_secs(15), &mut turn).await { result } else {
-                        warn!("the turn under way did not end in time; what it held is released");
-                        break;
-                    }
-                }
-            };
-            if let Err(failure) = result {
-                error!(cause = %format!("{failure:#}"), "a turn failed");
-            }
-            tokio::select! {
-                () = tokio::time::sleep(self.settings.every) => {}
-                () = stop.cancelled() => {}
-            }
-        }
-        self.release().await
-    }
-
     /// Gives back every lease and claim, so that another worker can go on at once.
     ///
     /// # Errors
@@ -235,25 +266,5 @@ impl Worker {
             store::account::release(&mut tx, &organisation.id, &self.owner).await?;
         }
         tx.commit().await.context("releasing")
-    }
-}
-
-impl Report {
-    /// Adds another's counts.
-    pub fn add(&mut self, other: Self) {
-        self.served += other.served;
-        self.taken_in += other.taken_in;
-        self.duplicates += other.duplicates;
-        self.edited += other.edited;
-        self.gone += other.gone;
-        self.answered += other.answered;
-        self.hidden += other.hidden;
-        self.shown += other.shown;
-        self.deleted_on_platform += other.deleted_on_platform;
-        self.redirected += other.redirected;
-        self.parked += other.parked;
-        self.warnings += other.warnings;
-        self.forgotten += other.forgotten;
-        self.troubles.extend(other.troubles);
     }
 }

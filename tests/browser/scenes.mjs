@@ -30,6 +30,10 @@ export async function looks(chromium, { links }) {
   await mette.locator('.health summary').click()
   await mette.locator('.me summary').click()
   await right_everywhere(mette, 'queue with everything open')
+  await mette.goto('/afstemning')
+  await says(mette, 'h1', 'Afstemning')
+  await right_everywhere(mette, 'counts')
+  await mette.goto('/ko')
   for (const name of ['Karen Lund', 'nordhavn_91', 'Aisha Mølgaard', 'Susanne Eg']) {
     await opens(mette, name)
     await right_everywhere(mette, name)
@@ -65,6 +69,9 @@ export async function pictures(chromium, { links, screenshots: folder }) {
   await page.screenshot({ path: join(folder, 'phone.png') })
   await page.goto('/ko')
   await page.screenshot({ path: join(folder, 'phone-queue.png') })
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.goto('/afstemning')
+  await page.screenshot({ path: join(folder, 'counts.png') })
 }
 
 /** A check that never fails says nothing: this page is made wrong, and has to be caught. */

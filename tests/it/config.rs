@@ -23,10 +23,17 @@ name = "by-facebook"
 network = "facebook"
 base_url = "https://graph.facebook.com/v25.0"
 page = "1234567890"
-token_file = "token"
 "#;
 
-/// A folder with `ordstyrer.toml` and a token that only we can read.
+/// Databases with a password.
+const SERVER: &str = r#"
+[store]
+main = "postgres://os@db.example/main"
+keys = "postgres://os@db.example/keys"
+main_password = "file:pw"
+"#;
+
+/// A folder with `ordstyrer.toml` and a password that only we can read.
 pub(crate) struct Home {
     folder: TempDir,
 }
@@ -35,7 +42,7 @@ impl Home {
     pub(crate) fn new(config: &str) -> Self {
         let home = Self { folder: tempfile::tempdir().expect("a folder") };
         home.write("ordstyrer.toml", config, 0o644);
-        home.write("token", "et-hemmeligt-token\n", 0o600);
+        home.write("pw", "et-hemmeligt-ord\n", 0o600);
         home
     }
 
@@ -176,29 +183,42 @@ fn a_relative_path_starts_at_the_file_and_not_where_somebody_stands() {
 }
 
 #[test]
-fn a_token_comes_from_a_file_and_is_never_printed() {
+fn an_account_has_no_secret_in_the_configuration() {
     let config = Home::new(TOWN).load().unwrap();
     let account = &config.organisations[0].accounts[0];
-    assert_eq!(account.token.expose_secret(), "et-hemmeligt-token");
-    assert_eq!(account.connection(config.call).page, "1234567890");
-    assert!(!format!("{config:?}").contains("et-hemmeligt"), "a secret was printed");
+    let connection = account.connection(config.call);
+    assert_eq!((connection.page.as_str(), connection.secrets.iter().count()), ("1234567890", 0));
     assert!(config.fit_to_serve().is_ok());
 }
 
 #[test]
-fn a_token_comes_from_a_service_credential() {
-    let home = Home::new(&town("token_file = \"token\"", "token_credential = \"by-facebook\""));
-    home.write("by-facebook", "fra-systemd", 0o440);
+fn a_token_where_it_stood_before_is_refused_with_what_to_do_instead() {
+    for key in ["token_file", "token_credential"] {
+        let refused = wrong(&town("page = ", &format!("{key} = \"secrets/by-facebook\"\npage = ")));
+        assert_eq!(
+            refused,
+            format!(
+                "account `by-facebook`: {key} is read no more: tokens stand sealed in the database. Take the \
+                 line out, and run `ordstyrer account add by-facebook`"
+            )
+        );
+    }
+}
+
+#[test]
+fn a_password_comes_from_a_service_credential() {
+    let home = Home::new(&SERVER.replace("file:pw", "credential:db"));
+    home.write("db", "fra-systemd", 0o440);
     let folder = home.folder.path().display().to_string();
     let config = home.load_with(&[("CREDENTIALS_DIRECTORY", &folder)]).unwrap();
-    assert_eq!(config.organisations[0].accounts[0].token.expose_secret(), "fra-systemd");
+    assert_eq!(config.store.main.expose_secret(), "postgres://os:fra-systemd@db.example/main");
     let refused = home.load().unwrap_err().to_string();
-    assert_eq!(refused, "account `by-facebook`: no credentials directory was given to the service");
+    assert!(refused.contains("no credentials directory was given to the service"), "{refused}");
 }
 
 #[test]
 fn a_credential_is_a_name_and_no_way_out_of_its_folder() {
-    let home = Home::new(&town("token_file = \"token\"", "token_credential = \"../token\""));
+    let home = Home::new(&SERVER.replace("file:pw", "credential:../pw"));
     let folder = home.folder.path().display().to_string();
     let refused = home.load_with(&[("CREDENTIALS_DIRECTORY", &folder)]).unwrap_err().to_string();
     assert!(refused.contains("a credential's name is a plain file name"), "{refused}");
@@ -206,7 +226,9 @@ fn a_credential_is_a_name_and_no_way_out_of_its_folder() {
 
 #[test]
 fn a_secret_in_the_file_itself_has_no_key() {
-    assert!(wrong(&town("token_file = ", "token = ")).contains("accounts[0].token: unknown field"));
+    let token = wrong(&town("page = ", "token = \"EAAhemmeligt\"\npage = "));
+    assert!(token.contains("accounts[0].token: unknown field"), "{token}");
+    assert!(!token.contains("EAAhemmeligt"), "the error quotes the secret");
     let password = wrong("[store]\nmain = \"postgres://os:hemmeligt@localhost/os\"\n");
     assert!(password.contains("store.main: a password stands in the address"), "{password}");
     assert!(!password.contains("hemmeligt"), "the error quotes the secret");
@@ -215,8 +237,8 @@ fn a_secret_in_the_file_itself_has_no_key() {
 #[test]
 fn a_secret_that_others_can_read_is_refused() {
     for mode in [0o644, 0o604, 0o660, 0o622] {
-        let home = Home::new(TOWN);
-        home.write("token", "et-hemmeligt-token", mode);
+        let home = Home::new(SERVER);
+        home.write("pw", "et-hemmeligt-ord", mode);
         let refused = home.load().unwrap_err().to_string();
         assert!(refused.contains(&format!("is open to others (mode {mode:o})")), "{refused}");
         assert!(!refused.contains("et-hemmeligt"));
@@ -225,16 +247,13 @@ fn a_secret_that_others_can_read_is_refused() {
 
 #[test]
 fn a_missing_or_empty_or_doubtful_secret_is_refused() {
-    let home = Home::new(TOWN);
-    home.write("token", " \n", 0o600);
+    let home = Home::new(SERVER);
+    home.write("pw", " \n", 0o600);
     assert!(home.load().unwrap_err().to_string().contains("is empty"));
-    home.write("token", "et\nto", 0o600);
+    home.write("pw", "et\nto", 0o600);
     assert!(home.load().unwrap_err().to_string().contains("holds more than one line"));
-    fs::remove_file(home.path("token")).unwrap();
-    assert!(home.load().unwrap_err().to_string().contains("token cannot be read: entity not found"));
-    assert!(
-        wrong(&town("token_file = \"token\"\n", "")).contains("needs either token_file or token_credential")
-    );
+    fs::remove_file(home.path("pw")).unwrap();
+    assert!(home.load().unwrap_err().to_string().contains("pw cannot be read: entity not found"));
 }
 
 #[test]

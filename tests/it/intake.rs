@@ -18,12 +18,13 @@ impl Platform for Endless {
             reply: false,
             idempotent_reply: false,
             hidden_still_seen: false,
+            counts: ordstyrer::model::Counts::All,
             reply_limit,
         }
     }
 
-    async fn check(&self) -> Result<(), Error> {
-        Ok(())
+    async fn check(&self) -> Result<ordstyrer::platform::Grant, Error> {
+        Ok(ordstyrer::platform::Grant::default())
     }
 
     async fn posts(&self, _: Stamp) -> Result<Vec<Post>, Error> {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 #![expect(clippy::print_stdout, reason = "what is skipped and what was measured is said aloud")]
 
+mod accounts;
 mod act;
 mod bluesky_real;
 mod browser;
@@ -17,15 +18,24 @@ mod detect_words;
 mod drill;
 mod floors;
 mod harness;
+mod hook;
 mod intake;
 mod keys;
+mod meta;
 mod midway;
+mod onboarding;
 mod overtaken;
 mod platform;
 mod policy;
 mod privacy;
+mod reconciliation;
 mod retention;
 mod review;
+mod specs;
 mod store;
+mod tokens;
 mod town;
+mod town_contract;
 mod trip;
+mod unhideable;
+mod wire_fields;

@@ -8,7 +8,7 @@ use ordstyrer::model::{
     AccountName, Capabilities, Incoming, LengthUnit, ManualClock, OrganisationId, Post, RemoteId, ReplyLimit,
     Stamp, State, Target, Text,
 };
-use ordstyrer::platform::{Cursor, Error, OwnReply, Page, Platform, Reply, Sent};
+use ordstyrer::platform::{Cursor, Error, OwnReply, Page, Platform, Reply, Secrets, Sent};
 use ordstyrer::settle::Choice;
 use ordstyrer::store::{self, Db};
 use ordstyrer::worker::Connected;
@@ -62,12 +62,13 @@ impl Platform for Scripted {
             reply: false,
             idempotent_reply: false,
             hidden_still_seen: false,
+            counts: ordstyrer::model::Counts::All,
             reply_limit: ReplyLimit { most: 300, unit: LengthUnit::Utf16, most_bytes: None },
         }
     }
 
-    async fn check(&self) -> Result<(), Error> {
-        Ok(())
+    async fn check(&self) -> Result<ordstyrer::platform::Grant, Error> {
+        Ok(ordstyrer::platform::Grant::default())
     }
 
     async fn posts(&self, _: Stamp) -> Result<Vec<Post>, Error> {
@@ -136,11 +137,19 @@ fn account() -> AccountName {
 
 async fn house(script: Script) -> (House, Arc<Script>) {
     let script = Arc::new(script);
-    let platform = Box::new(Scripted(Arc::clone(&script)));
-    let connected = Connected { name: account(), network: "facebook".into(), platform };
+    let scripted = Scripted(Arc::clone(&script));
+    let can = scripted.can();
+    let connect = move |_| Ok(Box::new(Scripted(Arc::clone(&scripted.0))) as Box<dyn Platform>);
+    let connected = Connected::by(account(), "facebook", can, connect);
     let folder = tempfile::tempdir().unwrap();
     let addresses = House::sqlite(folder.path());
-    let house = House::open(vec![connected], ManualClock::at(start()), folder, addresses).await;
+    let house = House::open(
+        vec![(connected, Secrets::token("scripted".into()))],
+        ManualClock::at(start()),
+        folder,
+        addresses,
+    )
+    .await;
     house.act_on(&account()).await;
     (house, script)
 }

@@ -37,8 +37,7 @@ async fn decide_with_undo(town: &Town, row: &Row, choice: Choice) -> Decided {
         &town.vault,
         &town.policy,
         &town.organisation,
-        &row.id,
-        row.version,
+        settle::Seen { inquiry: &row.id, version: row.version, can_hide: true },
         &choice,
         &By::Moderator(ModeratorId::from_text("moderator-1")),
         hours(5),
@@ -68,7 +67,7 @@ async fn edited(town: &Town, comment: &str, words: &str) -> Screened {
         is_hidden: None,
         images: 0,
     };
-    let fresh = intake::fresh(&town.vault, &account, incoming, mac, before);
+    let fresh = intake::fresh(&town.vault, &account, incoming, mac, before, true);
     let policy = std::sync::Arc::new(Policy::shipped());
     let screen =
         Screen::new(Detectors::new(&Lists::shipped()).unwrap(), policy, Stamp::parse("2040-01-01T00:00:00Z"));

@@ -7,18 +7,20 @@ use std::path::Path;
 use std::sync::Once;
 use std::time::Duration;
 
-use ordstyrer::demo::{Call, Fault, Network};
+use ordstyrer::demo::{Access, Call, Fault, Network};
 use ordstyrer::model::{Clock, Language, State};
+use ordstyrer::platform::Secrets;
 use ordstyrer::settle::Choice;
 use ordstyrer::store::{self, Engine};
 use ordstyrer::vault;
+use secrecy::ExposeSecret;
 
 use tracing_subscriber::Layer;
 use tracing_subscriber::filter::dynamic_filter_fn;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use crate::harness::{Town, days, engines, hours, minutes, postgres};
+use crate::harness::{Town, days, engines, hours, minutes, name, postgres};
 
 /// Each stands in another field; none of them is a word.
 const CANARIES: [&str; 7] = [
@@ -41,7 +43,7 @@ thread_local! {
 /// Listens at TRACE to everything that this thread does. One subscriber for the whole program, which
 /// looks at the thread each time: one of each test's own would be deaf to every line that another
 /// test's thread came by first.
-fn listen() {
+pub(crate) fn listen() {
     static ONE: Once = Once::new();
     ONE.call_once(|| {
         let lines = tracing_subscriber::fmt::layer()
@@ -51,6 +53,11 @@ fn listen() {
         tracing_subscriber::registry().with(lines).init();
     });
     HEARD.set(Some(Vec::new()));
+}
+
+/// What was logged since [`listen`].
+pub(crate) fn heard() -> Vec<u8> {
+    HEARD.take().expect("it was listened to")
 }
 
 struct Ear;
@@ -102,7 +109,7 @@ async fn lively(engine: Engine) -> Town {
     let first = town.networks.comment(&fb, "kanarinavnqx Hansen", &leak);
     town.networks.comment(&bsky, "kanaribskyqx", &format!("kanaritekstqx cpr {}", DIGITS[1]));
     town.networks.comment(&fb, &format!("kanarinavnqx cpr {}", DIGITS[0]), "kanaritekstqx er dejligt");
-    town.networks.visitor_post("kanarinavnqx", "kanaribesogqx");
+    town.networks.visitor_post(Network::Facebook, "kanarinavnqx", "kanaribesogqx");
     town.networks.mention(Network::Bluesky, "kanaribskyqx", "kanarinaevntqx");
     town.networks.quote(&bsky, "kanaribskyqx", "kanaricitatqx");
     let words = "kanaritekstqx Hvornår får jeg svar på min ansøgning om plads i vuggestuen?";
@@ -145,7 +152,7 @@ async fn no_word_or_number_of_a_citizen_is_ever_written_in_the_clear() {
         let town = lively(engine).await;
 
         assert!(town.count().await >= 7, "the citizens' words were taken in");
-        let logged = HEARD.take().unwrap();
+        let logged = heard();
         assert!(contains(&logged, "an account failed and rests".as_bytes()), "the failures were logged");
         let mut written = bytes_of(&town, engine).await;
         ids_are_not_in(&String::from_utf8_lossy(&logged), &town);
@@ -157,6 +164,37 @@ async fn no_word_or_number_of_a_citizen_is_ever_written_in_the_clear() {
             // Four digits can stand anywhere by chance, a whole number cannot.
             for digits in DIGITS.iter().filter(|digits| digits.len() > 4) {
                 assert!(!contains(&bytes, digits.as_bytes()), "{engine:?}: a number stands in {file}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_token_is_nowhere_in_the_clear() {
+    for engine in engines() {
+        listen();
+        let town = lively(engine).await;
+        for network in town.networks.networks() {
+            town.networks.set_access(network, Access::Revoked);
+        }
+        let report = town.worker.turn().await.unwrap();
+        let secrets: Vec<_> =
+            town.networks.networks().into_iter().map(|network| town.networks.secrets(network)).collect();
+        for (network, secrets) in town.networks.networks().into_iter().zip(&secrets) {
+            town.networks.set_access(network, Access::Full);
+            town.rotate(&name(network), secrets, None).await;
+        }
+        town.turn().await;
+
+        let logged = HEARD.take().unwrap();
+        assert!(contains(&logged, b"the token is no longer valid"), "{engine:?}: the deaths were logged");
+        let mut written = bytes_of(&town, engine).await;
+        written.push(("the log".into(), logged));
+        written.push(("the report".into(), format!("{report:?} {secrets:?} {:?}", town.worker).into_bytes()));
+        for secret in secrets.iter().flat_map(Secrets::iter).map(|(_, secret)| secret.expose_secret()) {
+            assert!(secret.len() > 8);
+            for (file, bytes) in &written {
+                assert!(!contains(bytes, secret.as_bytes()), "{engine:?}: a token stands in {file}");
             }
         }
     }

@@ -148,6 +148,8 @@ async fn an_older_binary_refuses_a_newer_schema() {
 async fn the_audit_chain_does_not_fork_under_four_writers_and_shows_every_change() {
     for engine in engines() {
         let town = std::sync::Arc::new(Town::new(engine).await);
+        let before =
+            store::audit::head(&mut town.db.read().await.unwrap(), &town.organisation).await.unwrap().0;
         let writers: Vec<_> = (0..4)
             .map(|_| {
                 let town = std::sync::Arc::clone(&town);
@@ -171,7 +173,8 @@ async fn the_audit_chain_does_not_fork_under_four_writers_and_shows_every_change
         let org = &town.organisation;
         let lines = store::audit::list(&mut tx, org, 0, 1000).await.unwrap();
         let head = store::audit::head(&mut tx, org).await.unwrap();
-        assert_eq!((lines.len(), head.0), (100, 100), "{engine:?}");
+        assert_eq!(head.0, before + 100, "{engine:?}");
+        assert_eq!(i64::try_from(lines.len()), Ok(head.0), "{engine:?}");
         assert_eq!(town.vault.verify(org, 0, "", &lines), Ok(head.1), "{engine:?}");
 
         let mut changed = lines.clone();

@@ -5,18 +5,24 @@
 
 mod bluesky;
 mod citizens;
+mod disturbed;
 mod facebook;
 mod faults;
+mod hooks;
+mod instagram;
+mod mastodon;
 mod records;
+mod youtube;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use ordstyrer::demo::{Network, Town};
 use ordstyrer::model::{ManualClock, Stamp};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
+#[derive(Clone)]
 struct Client {
     http: reqwest::Client,
     base: String,
@@ -36,18 +42,18 @@ async fn town() -> (Town, ManualClock) {
 
 #[expect(clippy::disallowed_methods, reason = "the town is asked without our adapters' client")]
 fn client(base: &url::Url, token: &str) -> Client {
-    let http = reqwest::Client::builder().timeout(Duration::from_millis(500)).build().unwrap();
+    let http = reqwest::Client::builder().timeout(Duration::from_secs(2)).build().unwrap();
     let base = base.as_str().trim_end_matches('/').to_owned();
     Client { http, base, token: token.to_owned() }
 }
 
 fn facebook(town: &Town) -> Client {
-    client(town.facebook_url(), town.token(Network::Facebook).expose_secret())
+    client(town.url(Network::Facebook), token(town, Network::Facebook).expose_secret())
 }
 
 /// Signed in.
 async fn bluesky(town: &Town) -> Client {
-    let mut client = client(town.bluesky_url(), "");
+    let mut client = client(town.url(Network::Bluesky), "");
     let session = client.sign_in(town).await;
     client.token = text(&session.body["accessJwt"]);
     client
@@ -93,10 +99,15 @@ impl Client {
     }
 
     async fn sign_in(&self, town: &Town) -> Answer {
-        let (who, word) = (town.page(Network::Bluesky), town.token(Network::Bluesky));
+        let (who, word) = (town.page(Network::Bluesky), token(town, Network::Bluesky));
         let body = json!({"identifier": who, "password": word.expose_secret()});
         self.procedure("com.atproto.server.createSession", &body).await
     }
+}
+
+/// The token or app password of our page.
+fn token(town: &Town, network: Network) -> SecretString {
+    town.secrets(network).get("token").unwrap().clone()
 }
 
 fn text(value: &Value) -> String {

@@ -1,23 +1,23 @@
-//! An installation as an operator would make one: folder, configuration, secrets, keys, accounts
-//! that may act.
+//! An installation as an operator would make one: folder, configuration, keys, tokens, accounts that
+//! may act.
 
 use std::fs;
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use secrecy::ExposeSecret;
 
 use crate::app::App;
 use crate::config::Config;
 use crate::demo::{Network, Town};
 use crate::model::{AccountName, Clock, InquiryId, Mode};
 use crate::store;
-use crate::vault::{KeyRing, Master};
+use crate::vault::{KeyRing, Master, Renewal};
 
-const NETWORKS: [(Network, &str); 2] = [(Network::Facebook, "facebook"), (Network::Bluesky, "bluesky")];
+/// Our name for the account on a network.
+pub(in crate::cli) fn account(network: Network) -> AccountName {
+    AccountName::from_text(format!("demo-{}", network.name()))
+}
 
 /// Databases of the caller's own, in place of files in the folder.
 #[derive(Clone, Copy, Debug)]
@@ -39,36 +39,39 @@ pub(in crate::cli) async fn install(
         bail!("{} is not empty: name another folder, or empty it first", folder.display());
     }
     let file = folder.join("ordstyrer.toml");
-    for (network, name) in NETWORKS {
-        secret(&folder.join(format!("{name}.token")), town.token(network).expose_secret())?;
-    }
     fs::write(&file, settings(town, listen, store)).with_context(|| format!("writing {}", file.display()))?;
     let now = clock.now();
     KeyRing::create(&folder.join("keys"), &Master::InFolder, InquiryId::new(now).as_str())?;
     let app = App::open(Config::load(Some(&file), std::iter::empty())?, clock).await?;
-    let mut tx = app.db.write().await?;
-    for (_, name) in NETWORKS {
-        let account = AccountName::from_text(format!("demo-{name}"));
-        let organisation = &app.config.organisations[0].id;
+    let organisation = &app.config.organisations[0].id;
+    for network in town.networks() {
+        let (account, secrets) = (account(network), town.secrets(network));
+        app.store_secrets(organisation, &account, 0, &secrets, None, Renewal::Added).await?;
+        let mut tx = app.db.write().await?;
         store::account::set_mode(&mut tx, organisation, &account, Mode::Acting).await?;
+        tx.commit().await?;
     }
-    tx.commit().await?;
     Ok(app)
 }
 
 /// The configuration: the town's addresses change with each demo, everything else is as shipped.
 fn settings(town: &Town, listen: std::net::SocketAddr, store: Option<Store<'_>>) -> String {
-    let accounts: Vec<_> = NETWORKS
+    let accounts: Vec<_> = town
+        .networks()
         .into_iter()
-        .map(|(network, name)| {
-            let url = match network {
-                Network::Facebook => town.facebook_url(),
-                Network::Bluesky => town.bluesky_url(),
-            };
-            let page = town.page(network);
+        .map(|network| {
+            let (account, name) = (account(network), network.name());
+            let (account, url, page) = (account.as_str(), town.url(network), town.page(network));
+            // A text, a number or a truth value is written alike in TOML and in JSON.
+            let options = town.options(network);
+            let options: Vec<_> = options
+                .iter()
+                .map(|(key, value)| format!("options.{key} = {}\n", serde_json::json!(value)))
+                .collect();
+            let options = options.concat();
             format!(
-                "[[organisations.accounts]]\nname = \"demo-{name}\"\nnetwork = \"{name}\"\nbase_url = \"{url}\"\n\
-                 page = \"{page}\"\ntoken_file = \"{name}.token\"\n"
+                "[[organisations.accounts]]\nname = \"{account}\"\nnetwork = \"{name}\"\nbase_url = \"{url}\"\n\
+                 page = \"{page}\"\n{options}"
             )
         })
         .collect();
@@ -83,14 +86,4 @@ fn settings(town: &Town, listen: std::net::SocketAddr, store: Option<Store<'_>>)
          [[organisations]]\nid = \"demo\"\nname = \"Demo Kommune\"\nunit = \"Demo Kommune\"\nlanguage = \"da\"\n\n{}",
         accounts.join("\n")
     )
-}
-
-fn secret(path: &Path, token: &str) -> anyhow::Result<()> {
-    let mut file = fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-        .with_context(|| format!("writing {}", path.display()))?;
-    file.write_all(token.as_bytes()).with_context(|| format!("writing {}", path.display()))
 }

@@ -6,7 +6,7 @@ mod open;
 mod story;
 mod tally;
 
-pub(in crate::cli) use install::{Store, install};
+pub(in crate::cli) use install::{Store, account, install};
 pub(in crate::cli) use once::Temporary;
 
 use std::path::PathBuf;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use crate::app::App;
 use crate::demo::{Citizens, Moderators, Tools, Town};
-use crate::model::{AccountName, Clock, ReplyLimit, Stamp};
+use crate::model::{AccountName, Capabilities, Clock, Stamp};
 use crate::worker::{Report, Worker};
 
 /// A small simulated town on this machine: citizens write, the real worker pulls, screens, hides
@@ -59,7 +59,7 @@ struct Scene {
     worker: Worker,
     citizens: Citizens,
     moderators: Moderators,
-    limits: std::collections::BTreeMap<AccountName, ReplyLimit>,
+    can: std::collections::BTreeMap<AccountName, Capabilities>,
     clock: Arc<dyn Clock>,
 }
 
@@ -78,7 +78,7 @@ impl Scene {
         let app = install(folder, &town, args.listen, None, Arc::clone(&clock)).await?;
         let worker = app.worker()?;
         Ok(Self {
-            limits: worker.reply_limits(),
+            can: worker.capabilities(),
             citizens: Citizens::new(args.seed),
             moderators: Moderators::new(args.seed),
             town,
@@ -102,7 +102,7 @@ impl Scene {
             replies: &self.app.config.replies,
             organisation: &organisation.id,
             unit: &organisation.unit,
-            limits: &self.limits,
+            can: &self.can,
         };
         let decisions = if citizens_write {
             self.moderators.step(&tools, &self.town, at).await?

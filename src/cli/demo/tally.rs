@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::{Happened, Scene};
-use crate::demo::{Network, Standing};
-use crate::model::{AccountName, InquiryId, RemoteId};
+use super::{Happened, Scene, account};
+use crate::model::{InquiryId, RemoteId};
 use crate::store;
 
 /// The line that `--once --json` prints. All are counts.
@@ -60,7 +59,7 @@ impl Tally {
             if self.known.contains(&comment.id) {
                 continue;
             }
-            let account = account(&comment);
+            let account = account(comment.network);
             let mac = scene.app.vault.tombstone(&account, &RemoteId::new(comment.id.as_str()));
             let mut tx = scene.app.db.read().await?;
             let stone = store::tombstone::get(&mut tx, organisation, &account, &mac).await?;
@@ -110,13 +109,6 @@ impl Tally {
         self.residue_bytes = residue(folder, &gone)?;
         Ok(())
     }
-}
-
-fn account(comment: &Standing) -> AccountName {
-    AccountName::from_text(match comment.network {
-        Network::Facebook => "demo-facebook",
-        Network::Bluesky => "demo-bluesky",
-    })
 }
 
 /// How many bytes of `gone` stand in the files below `folder`.

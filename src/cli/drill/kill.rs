@@ -1,32 +1,36 @@
-//! Kills the worker at random moments, heals, drains, and counts what was broken.
+//! Kills worker and hook at random moments, heals, drains, and counts what was broken.
 
 use std::io::Write;
-use std::path::Path;
-use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
 
 use super::clock::FastClock;
-use super::verdict;
+use super::outpost;
+use super::verdict::{self, Drilled};
+use super::victims::Victims;
+use super::webhooks::Webhooks;
 use crate::app::App;
 use crate::cli::demo::{Store, Temporary, install};
-use crate::demo::{Citizens, Fault, Moderators, Network, Tools, Town};
+use crate::config::Outpost;
+use crate::demo::{Citizens, Fault, Moderators, Tools, Town};
 use crate::model::{Clock, Stamp, SystemClock};
 
 /// The drill's clock: a second of the machine is an hour and a bit of the town.
 const TIMES: i64 = 4000;
-/// How many turns the healed worker gets to bring everything to an end.
-const HEALING: u32 = 60;
+/// How many turns the healed worker gets to bring everything to an end. Each kill lost what was reserved of
+/// a daily quota, so on a metered network that takes until its next day.
+const HEALING: u32 = 600;
+/// The share of kills that hit the hook.
+const HOOKS_SHARE: f64 = 0.3;
+const DEADLINE_SECONDS: u32 = 5;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// How often the worker is killed.
+    /// How often a process is killed: the worker mostly, else the hook.
     #[arg(long, default_value_t = 200, value_name = "N")]
     kills: u32,
     /// Which drill: printed, so that a failure can be looked at again.
@@ -52,40 +56,57 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<()> {
     let from = SystemClock.now();
     let clock = Arc::new(FastClock::new(from, TIMES));
     let folder = Temporary::new(from)?;
-    let town = Town::start(Arc::clone(&clock) as Arc<dyn Clock>, seed).await?;
+    let town = Arc::new(Town::start(Arc::clone(&clock) as Arc<dyn Clock>, seed).await?);
     // A new process signs in anew: the limit on sign-ins is not what is rehearsed.
     town.limit_sign_ins(false);
-    for network in [Network::Facebook, Network::Bluesky] {
+    for network in town.networks() {
         town.fault_rate(network, args.lost_answers, &[Fault::AnswerLost]);
     }
     let store = args.main.as_ref().zip(args.keys.as_ref()).map(|(main, keys)| Store { main, keys });
     let listen = ([127, 0, 0, 1], 0).into();
     let app = install(&folder.0, &town, listen, store, Arc::clone(&clock) as Arc<dyn Clock>).await?;
+    let hook_at = outpost::add(&folder.0, DEADLINE_SECONDS)?;
+    let outpost = Outpost::load(Some(&folder.0.join("ordstyrer.toml")), std::iter::empty())?;
     let mut life = Life { citizens: Citizens::new(seed), moderators: Moderators::new(seed) };
+    let mut victims = Victims::new(&folder.0, from, TIMES, hook_at);
+    victims.start()?;
+    victims.ready().await?;
+    let mut webhooks = Webhooks::start(outpost, &app, Arc::clone(&town), hook_at).await?;
+    let mut hook_kills = 0;
 
     let mut progress = std::io::stderr();
     for kill in 1..=args.kills {
-        let mut victim = spawn(&folder.0, from)?;
+        victims.start()?;
         // One in five dies while it starts: recovery itself is killed too.
         if chance.random_bool(0.8) {
-            ready(&mut victim).await?;
+            victims.ready().await?;
             life.go_on(&app, &town, clock.now()).await?;
         }
         tokio::time::sleep(Duration::from_micros(chance.random_range(200..250_000))).await;
-        if let Some(status) = victim.try_wait()? {
-            bail!("the worker ended by itself ({status}) before kill {kill}; seed {seed}");
-        }
-        victim.kill().await.context("killing the worker")?;
+        let killed = if chance.random_bool(HOOKS_SHARE) {
+            hook_kills += 1;
+            victims.kill_hook().await
+        } else {
+            victims.kill_worker().await
+        };
+        killed.with_context(|| format!("kill {kill}, seed {seed}"))?;
+        webhooks.check(&app).await?;
         if kill % 20 == 0 && !args.json {
             writeln!(progress, "{kill} of {} kills", args.kills)?;
         }
     }
 
-    for network in [Network::Facebook, Network::Bluesky] {
+    victims.kill_worker().await?;
+    victims.start_hook()?;
+    victims.ready().await?;
+    let webhooks = webhooks.finish(&app).await?;
+    victims.kill_hook().await?;
+    for network in town.networks() {
         town.fault_rate(network, 0.0, &[]);
     }
     heal(&app, &town).await?;
-    let verdict = verdict::reach(&app, &town, seed, args.kills).await?;
+    let verdict =
+        verdict::reach(&app, &town, Drilled { seed, kills: args.kills, hook_kills, webhooks }).await?;
     app.db.close().await;
     app.vault.keys.close().await;
     let mut out = std::io::stdout();
@@ -100,7 +121,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Citizens and moderators, who live on while the worker dies.
+/// Citizens and moderators, who live on while worker and hook die.
 struct Life {
     citizens: Citizens,
     moderators: Moderators,
@@ -110,7 +131,7 @@ impl Life {
     async fn go_on(&mut self, app: &App, town: &Town, now: Stamp) -> anyhow::Result<()> {
         self.citizens.step(town, now);
         let organisation = &app.config.organisations[0];
-        let limits = app.worker()?.reply_limits();
+        let can = app.worker()?.capabilities();
         let tools = Tools {
             db: &app.db,
             vault: &app.vault,
@@ -119,32 +140,10 @@ impl Life {
             replies: &app.config.replies,
             organisation: &organisation.id,
             unit: &organisation.unit,
-            limits: &limits,
+            can: &can,
         };
         self.moderators.step(&tools, town, now).await?;
         Ok(())
-    }
-}
-
-fn spawn(folder: &Path, from: Stamp) -> anyhow::Result<Child> {
-    let program = std::env::current_exe().context("finding this program")?;
-    Command::new(program)
-        .args(["drill", "victim", "--config"])
-        .arg(folder.join("ordstyrer.toml"))
-        .args(["--from", &from.ms().to_string(), "--times", &TIMES.to_string()])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .kill_on_drop(true)
-        .spawn()
-        .context("starting the worker")
-}
-
-async fn ready(victim: &mut Child) -> anyhow::Result<()> {
-    let out = victim.stdout.take().context("the worker's output")?;
-    let line = tokio::time::timeout(Duration::from_mins(1), BufReader::new(out).lines().next_line()).await;
-    match line.context("the worker did not get ready")?? {
-        Some(line) if line == "ready" => Ok(()),
-        _ => bail!("the worker ended before it was ready"),
     }
 }
 

@@ -1,21 +1,35 @@
 //! What the drill found, against what the simulated networks remember.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 use crate::app::App;
-use crate::demo::{Network, Town};
-use crate::model::{AccountName, RemoteId, TaskState};
+use crate::cli::demo::account;
+use crate::demo::Town;
+use crate::model::{RemoteId, TaskState};
 use crate::store;
 use crate::vault::Vault;
+
+/// What the drill did before anything was looked at.
+pub(super) struct Drilled {
+    pub(super) seed: u64,
+    pub(super) kills: u32,
+    pub(super) hook_kills: u32,
+    /// Webhooks that were answered, and hints of them that do not stand.
+    pub(super) webhooks: (usize, usize),
+}
 
 /// Counts. Everything after `parked` must be zero.
 #[derive(Clone, Debug, serde::Serialize)]
 pub(super) struct Verdict {
     /// Which drill.
     seed: u64,
-    /// How often the worker was killed.
+    /// How often worker or hook was killed.
     kills: u32,
+    /// Of these, the hook.
+    hook_kills: u32,
+    /// Webhooks that the hook answered.
+    webhooks: usize,
     /// Citizens' comments that a network delivered.
     served: usize,
     /// Our replies that stand on the networks.
@@ -24,8 +38,12 @@ pub(super) struct Verdict {
     stand: usize,
     /// Tasks that wait for a person: ambiguous, not lost.
     parked: i64,
+    /// Hints of answered webhooks that do not stand.
+    hints_lost: usize,
     /// Delivered, and neither held nor known again.
     lost: usize,
+    /// Where.
+    lost_on: BTreeMap<&'static str, usize>,
     /// Comments that two inquiries stand for.
     taken_twice: usize,
     /// The same words twice under one comment.
@@ -43,6 +61,7 @@ pub(super) struct Verdict {
 impl Verdict {
     pub(super) fn is_broken(&self) -> bool {
         self.lost
+            + self.hints_lost
             + self.taken_twice
             + self.double_replies
             + self.unreadable
@@ -55,15 +74,26 @@ impl Verdict {
 
 impl fmt::Display for Verdict {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { seed, kills, served, replies, stand, parked, .. } = self;
+        let Self { seed, kills, hook_kills, webhooks, served, replies, stand, parked, .. } = self;
         let Self {
-            lost, taken_twice, double_replies, unreadable, orphan_keys, chain_breaks, unfinished, ..
+            hints_lost,
+            lost,
+            taken_twice,
+            double_replies,
+            unreadable,
+            orphan_keys,
+            chain_breaks,
+            unfinished,
+            ..
         } = self;
-        writeln!(out, "seed {seed}: {kills} kills, {served} comments delivered, {replies} replies sent")?;
+        writeln!(
+            out,
+            "seed {seed}: {kills} kills ({hook_kills} of the hook), {webhooks} webhooks answered, {served} comments delivered, {replies} replies sent"
+        )?;
         writeln!(out, "{stand} inquiries stand, {parked} tasks wait for a person")?;
         write!(
             out,
-            "lost {lost}, taken twice {taken_twice}, double replies {double_replies}, unreadable rows {unreadable}, \
+            "lost {lost}, lost hints {hints_lost}, taken twice {taken_twice}, double replies {double_replies}, unreadable rows {unreadable}, \
              orphan keys {orphan_keys}, chain breaks {chain_breaks}, unfinished tasks {}",
             unfinished.len()
         )?;
@@ -73,11 +103,13 @@ impl fmt::Display for Verdict {
 
 /// True when nothing is under way any more.
 pub(super) async fn is_quiet(app: &App, town: &Town) -> anyhow::Result<bool> {
-    Ok(unfinished(app).await?.is_empty() && lost(app, town).await? == 0)
+    Ok(unfinished(app).await?.is_empty() && lost(app, town).await?.is_empty())
 }
 
 /// Looks at everything.
-pub(super) async fn reach(app: &App, town: &Town, seed: u64, kills: u32) -> anyhow::Result<Verdict> {
+pub(super) async fn reach(app: &App, town: &Town, drilled: Drilled) -> anyhow::Result<Verdict> {
+    let lost_on = lost(app, town).await?;
+    let Drilled { seed, kills, hook_kills, webhooks: (webhooks, hints_lost) } = drilled;
     let organisation = &app.config.organisations[0].id;
     let (mut stand, mut unreadable, mut orphan_keys) = (0, 0, 0);
     let mut macs = HashSet::new();
@@ -104,11 +136,15 @@ pub(super) async fn reach(app: &App, town: &Town, seed: u64, kills: u32) -> anyh
     Ok(Verdict {
         seed,
         kills,
+        hook_kills,
+        webhooks,
         served: report.served,
         replies: report.replies,
         stand,
         parked,
-        lost: lost(app, town).await?,
+        hints_lost,
+        lost: lost_on.values().sum(),
+        lost_on,
         taken_twice,
         double_replies: report.double_replies,
         unreadable,
@@ -129,10 +165,10 @@ fn chain_breaks(
     usize::from(!is_whole)
 }
 
-async fn lost(app: &App, town: &Town) -> anyhow::Result<usize> {
+async fn lost(app: &App, town: &Town) -> anyhow::Result<BTreeMap<&'static str, usize>> {
     let organisation = &app.config.organisations[0].id;
     let mut tx = app.db.read().await?;
-    let mut lost = 0;
+    let mut lost = BTreeMap::new();
     let gone: HashSet<_> =
         town.served().into_iter().filter(|one| one.gone.is_some()).map(|one| one.id).collect();
     // Delivered to a worker that died, and deleted by its author before the next one looked: gone
@@ -141,17 +177,17 @@ async fn lost(app: &App, town: &Town) -> anyhow::Result<usize> {
     for comment in
         town.served().into_iter().filter(|comment| comment.gone.is_none() && !is_below(&comment.parent))
     {
-        let account = AccountName::from_text(match comment.network {
-            Network::Facebook => "demo-facebook",
-            Network::Bluesky => "demo-bluesky",
-        });
+        let account = account(comment.network);
         let mac = app.vault.tombstone(&account, &RemoteId::new(comment.id));
-        lost += usize::from(store::tombstone::get(&mut tx, organisation, &account, &mac).await?.is_none());
+        if store::tombstone::get(&mut tx, organisation, &account, &mac).await?.is_none() {
+            *lost.entry(comment.network.name()).or_default() += 1;
+        }
     }
     Ok(lost)
 }
 
-async fn unfinished(app: &App) -> anyhow::Result<Vec<String>> {
+/// Tasks that did not come to an end: what, where it stands and why.
+pub(super) async fn unfinished(app: &App) -> anyhow::Result<Vec<String>> {
     let organisation = &app.config.organisations[0].id;
     let mut tx = app.db.read().await?;
     let tasks = store::task::unfinished(&mut tx, organisation, 100).await?;

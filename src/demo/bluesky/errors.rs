@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::demo::Fault;
+use crate::demo::fault::Refusal;
 use crate::demo::wire::Told;
 use crate::model::Stamp;
 
@@ -65,7 +65,7 @@ pub(super) fn unknown_method() -> Told {
 }
 
 /// `most` calls in `window`; the next one after `wait`.
-pub(super) fn throttled(now: Stamp, wait: Duration, most: usize, window: Duration) -> Told {
+pub(super) fn throttled(now: Stamp, wait: Duration, most: u32, window: Duration) -> Told {
     let reset = now.later(wait).ms().div_euclid(1000) + 1;
     error(429, "RateLimitExceeded", "Rate Limit Exceeded")
         .with("ratelimit-limit", &most)
@@ -75,16 +75,13 @@ pub(super) fn throttled(now: Stamp, wait: Duration, most: usize, window: Duratio
         .with("retry-after", &wait.as_secs().max(1))
 }
 
-/// A fault that strikes before anything is done.
-pub(super) fn fault(fault: Fault, now: Stamp) -> Told {
-    match fault {
-        Fault::BadGateway => Told::bad_gateway(),
-        Fault::TokenExpired => expired(),
-        Fault::PermissionLost => not_permitted(),
-        Fault::Throttled(wait) => throttled(now, wait, 3000, Duration::from_mins(5)),
-        // The last four have an answer of their own, or none.
-        Fault::ServerError | Fault::Truncated | Fault::Dropped | Fault::AnswerLost | Fault::Slow => {
-            error(500, "InternalServerError", "Internal Server Error")
-        }
+/// A refusal that strikes before anything is done, but for the last.
+pub(super) fn refusal(refusal: Refusal, now: Stamp) -> Told {
+    match refusal {
+        Refusal::ServerError => error(500, "InternalServerError", "Internal Server Error"),
+        Refusal::TokenExpired => expired(),
+        Refusal::PermissionLost => not_permitted(),
+        Refusal::Throttled(wait) => throttled(now, wait, 3000, Duration::from_mins(5)),
+        Refusal::AfterSuccess => invalid("Record could not be shown"),
     }
 }

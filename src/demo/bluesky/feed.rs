@@ -29,10 +29,10 @@ impl Repo {
         ours.retain(|at| {
             let entry = world.get(*at);
             let fits = with_replies || entry.parent.is_none();
-            entry.gone.is_none() && fits && before.is_none_or(|before| entry.sort_at() < before)
+            world.is_listed(*at) && fits && before.is_none_or(|before| entry.sort_at() < before)
         });
         ours.sort_by_key(|at| std::cmp::Reverse((world.get(*at).sort_at(), *at)));
-        ours.truncate(limit);
+        ours.truncate(world.page_of(limit));
         let feed: Vec<Value> = ours.iter().map(|at| self.feed_item(world, *at)).collect();
         let mut answer = json!({"feed": feed});
         if let (Some(last), Value::Object(answer)) = (ours.last(), &mut answer) {

@@ -9,7 +9,8 @@ mod posting;
 mod records;
 mod repo;
 mod session;
+mod side;
 mod view;
 mod writes;
 
-pub(super) use repo::Repo;
+pub(super) use side::SIDE;

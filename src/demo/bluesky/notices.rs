@@ -86,7 +86,7 @@ impl Notices {
 
     /// `app.bsky.notification.listNotifications`.
     pub(super) fn list(&self, world: &World, ask: &Ask) -> Result<Told, Told> {
-        let limit = limit(ask)?;
+        let limit = world.page_of(limit(ask)?);
         let reasons = ask.all("reasons");
         let before = ask.asked("cursor").and_then(Stamp::parse);
         let stands = |subject: Option<usize>| subject.is_none_or(|at| world.get(at).gone.is_none());
@@ -95,7 +95,7 @@ impl Notices {
             .range(..(before.unwrap_or(Stamp::from_ms(i64::MAX)), 0))
             .rev()
             .filter_map(|(at, row)| self.rows.get(*row).map(|row| (*at, row)))
-            .filter(|(_, row)| stands(row.subject))
+            .filter(|(_, row)| stands(row.subject) && row.is_listed(world))
             .take(limit)
             .collect();
         let mut listed = Vec::new();
@@ -116,6 +116,13 @@ impl Notices {
 }
 
 impl Row {
+    fn is_listed(&self, world: &World) -> bool {
+        match self.about {
+            About::Entry(at) => world.is_listed(at),
+            About::Like(_) => true,
+        }
+    }
+
     fn show(&self, world: &World, at: Stamp) -> Value {
         let mut shown = match &self.about {
             About::Like(like) => (**like).clone(),

@@ -19,7 +19,7 @@ impl Repo {
     }
 
     /// What somebody writes in an app.
-    pub(in crate::demo) fn write(&mut self, world: &mut World, writing: &Writing<'_>) -> usize {
+    pub(super) fn post(&mut self, world: &mut World, writing: &Writing<'_>) -> usize {
         let record = self.record(world, writing);
         let rkey = self.rkey(writing.arrived_at);
         self.add(world, writing, &rkey, record)
@@ -79,7 +79,7 @@ impl Repo {
     }
 
     /// The same record with the entry's new words: another content hash at the same place in time.
-    pub(in crate::demo) fn rewritten(&mut self, world: &mut World, at: usize) {
+    pub(super) fn rewritten(&mut self, world: &mut World, at: usize) {
         let entry = world.get_mut(at);
         if let Value::Object(fields) = &mut entry.record {
             fields.insert("text".to_owned(), entry.words.clone().into());
@@ -89,12 +89,8 @@ impl Repo {
         self.notices.add(world, at);
     }
 
-    pub(in crate::demo) fn end(&mut self, world: &mut World, at: usize, gone: Gone) {
+    pub(super) fn take_back(&mut self, world: &mut World, at: usize, gone: Gone) {
         world.end(at, gone);
         self.notices.remove(world, at);
-    }
-
-    pub(in crate::demo) fn like(&mut self, world: &World, at: usize, author: &str, now: Stamp) {
-        self.notices.like(world, at, author, now);
     }
 }

@@ -1,5 +1,7 @@
 //! Our account: who may ask, and which method answers.
 
+use std::time::Duration;
+
 use axum::http::Method;
 use serde_json::Value;
 
@@ -7,22 +9,23 @@ use super::notices::Notices;
 use super::records::{self, GATE, Gates};
 use super::session::Sessions;
 use super::{errors, ids};
+use crate::demo::quota::Window;
 use crate::demo::tongue::Desk;
 use crate::demo::wire::{Ask, Told};
-use crate::demo::{Access, Call, Fault};
-use crate::model::Stamp;
+use crate::demo::{Access, Call};
 
 /// The account and everything that hangs on it.
-pub(in crate::demo) struct Repo {
-    pub(in crate::demo) did: String,
-    pub(in crate::demo) handle: String,
+pub(super) struct Repo {
+    pub(super) did: String,
+    pub(super) handle: String,
     pub(super) name: String,
     pub(super) sessions: Sessions,
     pub(super) gates: Gates,
     pub(super) ours: Vec<usize>,
     pub(super) notices: Notices,
     pub(super) micros: u64,
-    access: Access,
+    pub(super) access: Access,
+    pub(super) calls: Window,
 }
 
 /// `limit`, 1 to 100.
@@ -35,7 +38,7 @@ pub(super) fn limit(ask: &Ask) -> Result<usize, Told> {
 }
 
 impl Repo {
-    pub(in crate::demo) fn new(name: &str, handle: &str, seed: u64) -> Self {
+    pub(super) fn new(name: &str, handle: &str, seed: u64) -> Self {
         let did = ids::did(handle);
         let password = format!("town-{:04x}-{:04x}-appp", seed & 0xffff, (seed >> 16) & 0xffff);
         Self {
@@ -47,33 +50,12 @@ impl Repo {
             ours: Vec::new(),
             notices: Notices::default(),
             access: Access::Full,
+            calls: Window::new(3000, Duration::from_mins(5)),
             micros: 0,
         }
     }
 
-    pub(in crate::demo) fn password(&self) -> &str {
-        &self.sessions.password
-    }
-
-    pub(in crate::demo) fn set_sign_in_limit(&mut self, is_limited: bool) {
-        self.sessions.is_limited = is_limited;
-    }
-
-    pub(in crate::demo) fn set_access(&mut self, access: Access) {
-        self.access = access;
-        if access == Access::Revoked {
-            self.sessions.revoke();
-        }
-    }
-
-    pub(in crate::demo) fn fail(&mut self, fault: Fault, now: Stamp) -> Told {
-        if fault == Fault::TokenExpired {
-            self.sessions.expire();
-        }
-        errors::fault(fault, now)
-    }
-
-    pub(in crate::demo) fn call(&self, ask: &Ask) -> (Call, Option<String>) {
+    pub(super) fn purpose(&self, ask: &Ask) -> (Call, Option<String>) {
         let text = |name: &str| ask.field(name).unwrap_or_default();
         let about = |pointer: &str| ask.body.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
         let named = |name: &str| ask.asked(name).map(str::to_owned);
@@ -97,11 +79,12 @@ impl Repo {
             "app.bsky.feed.getPosts" => (Call::Read, named("uris")),
             "app.bsky.feed.getPostThread" => (Call::Thread, named("uri")),
             "app.bsky.notification.listNotifications" => (Call::Reached, None),
+            private if private.starts_with("chat.bsky.") => (Call::Private, None),
             _ => (Call::Other, None),
         }
     }
 
-    pub(in crate::demo) fn answer(&mut self, desk: &mut Desk<'_>, ask: &Ask) -> Told {
+    pub(super) fn respond(&mut self, desk: &mut Desk<'_>, ask: &Ask) -> Told {
         self.try_answer(desk, ask).unwrap_or_else(|error| error)
     }
 

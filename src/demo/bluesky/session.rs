@@ -14,7 +14,7 @@ use crate::model::Stamp;
 
 const ACCESS_LIFE: Duration = Duration::from_hours(2);
 const REFRESH_LIFE: Duration = Duration::from_hours(90 * 24);
-const SIGN_INS: [(usize, Duration); 2] = [(30, Duration::from_mins(5)), (300, Duration::from_hours(24))];
+const SIGN_INS: [(u32, Duration); 2] = [(30, Duration::from_mins(5)), (300, Duration::from_hours(24))];
 
 /// What a token is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,13 +32,14 @@ pub(super) struct Sessions {
     tokens: HashMap<String, (Scope, Stamp)>,
     sign_ins: VecDeque<Stamp>,
     made: u64,
+    passwords: u64,
 }
 
 impl Sessions {
     pub(super) fn new(did: &str, handle: &str, password: String) -> Self {
         let (tokens, sign_ins) = (HashMap::new(), VecDeque::new());
         let (did, handle) = (did.to_owned(), handle.to_owned());
-        Self { did, handle, password, is_limited: true, tokens, sign_ins, made: 0 }
+        Self { did, handle, password, is_limited: true, tokens, sign_ins, made: 0, passwords: 0 }
     }
 
     /// `com.atproto.server.createSession`.
@@ -85,6 +86,14 @@ impl Sessions {
         }
     }
 
+    /// Every token dies, and there is a new app password.
+    pub(super) fn change_password(&mut self) {
+        self.revoke();
+        self.passwords += 1;
+        let (stem, _) = self.password.rsplit_once('-').unwrap_or((&self.password, ""));
+        self.password = format!("{stem}-a{:03}", self.passwords % 1000);
+    }
+
     fn check(&self, ask: &Ask, scope: Scope, now: Stamp) -> Result<(), Told> {
         let token = ask.bearer.as_ref().ok_or_else(errors::no_token)?;
         match self.tokens.get(token) {
@@ -99,7 +108,7 @@ impl Sessions {
     fn limit(&mut self, now: Stamp) -> Result<(), Told> {
         for (most, window) in SIGN_INS {
             let recent = self.sign_ins.iter().filter(|at| **at > now.earlier(window)).count();
-            if self.is_limited && recent >= most {
+            if self.is_limited && recent >= most as usize {
                 return Err(errors::throttled(now, window, most, window));
             }
         }

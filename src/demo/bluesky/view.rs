@@ -46,8 +46,8 @@ pub(super) fn thread(world: &World, gates: &Gates, at: usize, depth: usize, show
     view.insert("threadContext".to_owned(), json!({}));
     if depth > 0 {
         // A deleted reply is not in the index, so what stands below it is not reached either.
-        let living = world.answers(at).iter().filter(|reply| world.get(**reply).gone.is_none());
-        let replies: Vec<_> = living.map(|reply| thread(world, gates, *reply, depth - 1, shows)).collect();
+        let listed = world.answers(at).iter().filter(|reply| world.is_listed(**reply));
+        let replies: Vec<_> = listed.map(|reply| thread(world, gates, *reply, depth - 1, shows)).collect();
         view.insert("replies".to_owned(), replies.into());
     }
     Value::Object(view)

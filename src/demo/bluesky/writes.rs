@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use super::records::{GATE, POST};
 use super::repo::Repo;
 use super::{errors, ids, records};
-use crate::demo::Network;
 use crate::demo::entry::{By, Gone, Kind};
 use crate::demo::tongue::Desk;
 use crate::demo::wire::{Ask, Told};
@@ -63,7 +62,7 @@ impl Repo {
             (_, Some(at)) => {
                 let words = record.get("text").and_then(Value::as_str).unwrap_or_default().to_owned();
                 desk.world.get_mut(at).record = record;
-                desk.world.rewrite(at, &words);
+                desk.world.rewrite(at, &words, desk.now);
                 self.rewritten(desk.world, at);
             }
             (_, None) => self.add_by_us(desk, rkey, record),
@@ -83,7 +82,7 @@ impl Repo {
         writing.written_at = written.unwrap_or(desk.now);
         self.add(desk.world, &writing, rkey, record);
         if let Some(parent) = parent {
-            desk.note(Network::Bluesky, Deed::Reply, parent);
+            desk.note(Deed::Reply, parent);
         }
     }
 
@@ -98,7 +97,7 @@ impl Repo {
             let is_hidden = hidden.contains(&entry.id.as_str());
             if entry.is_hidden != is_hidden {
                 entry.is_hidden = is_hidden;
-                desk.note(Network::Bluesky, if is_hidden { Deed::Hide } else { Deed::Unhide }, at);
+                desk.note(if is_hidden { Deed::Hide } else { Deed::Unhide }, at);
             }
         }
     }
@@ -115,8 +114,8 @@ impl Repo {
             let Some(at) = desk.world.alive(&uri) else {
                 return Ok(Told::ok(&json!({})));
             };
-            desk.note(Network::Bluesky, Deed::Delete, at);
-            self.end(desk.world, at, Gone::ByUs);
+            desk.note(Deed::Delete, at);
+            self.take_back(desk.world, at, Gone::ByUs);
         }
         let commit = self.commit(desk.now, &uri);
         Ok(Told::ok(&json!({"commit": commit})))

@@ -1,11 +1,10 @@
 //! What we may do over the API: answer, hide, show again, delete.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::errors;
 use super::page::Page;
-use crate::demo::Network;
 use crate::demo::entry::{By, Gone, Kind};
+use crate::demo::meta::{errors, flag, message};
 use crate::demo::tongue::Desk;
 use crate::demo::wire::{Ask, Told};
 use crate::demo::world::World;
@@ -18,7 +17,7 @@ const LONGEST: usize = 8000;
 impl Page {
     pub(super) fn reply(&mut self, desk: &mut Desk<'_>, id: &str, ask: &Ask) -> Result<Told, Told> {
         let to = alive(desk.world, "post", id)?;
-        let words = ask.field("message").or_else(|| ask.asked("message")).unwrap_or_default();
+        let words = message(ask);
         if words.is_empty() || words.encode_utf16().count() > LONGEST {
             return Err(errors::bad_parameter("Param message must be a text of 1 to 8000 characters"));
         }
@@ -27,13 +26,14 @@ impl Page {
         let entry = self.entry(desk.world, &writing);
         let id = entry.id.clone();
         desk.world.add(entry);
-        desk.note(Network::Facebook, Deed::Reply, to);
+        desk.note(Deed::Reply, to);
         Ok(Told::ok(&json!({"id": id})))
     }
 
     pub(super) fn hide(desk: &mut Desk<'_>, id: &str, ask: &Ask) -> Result<Told, Told> {
         let at = alive(desk.world, "post", id)?;
-        let hidden = hidden(ask).ok_or_else(|| errors::bad_parameter("Param is_hidden must be a boolean"))?;
+        let hidden = flag(ask, "is_hidden")
+            .ok_or_else(|| errors::bad_parameter("Param is_hidden must be a boolean"))?;
         let entry = desk.world.get_mut(at);
         if entry.is_ours() {
             return Err(errors::bad_parameter("This comment cannot be hidden"));
@@ -43,7 +43,7 @@ impl Page {
         }
         if entry.is_hidden != hidden {
             entry.is_hidden = hidden;
-            desk.note(Network::Facebook, if hidden { Deed::Hide } else { Deed::Unhide }, at);
+            desk.note(if hidden { Deed::Hide } else { Deed::Unhide }, at);
         }
         Ok(Told::ok(&json!({"success": true})))
     }
@@ -53,22 +53,12 @@ impl Page {
         if desk.world.get(at).kind == Kind::Mention {
             return Err(errors::not_permitted());
         }
-        desk.note(Network::Facebook, Deed::Delete, at);
-        Self::end(desk.world, at, Gone::ByUs);
+        desk.note(Deed::Delete, at);
+        Self::end_with_replies(desk.world, at, Gone::ByUs);
         Ok(Told::ok(&json!({"success": true})))
     }
 }
 
 pub(super) fn alive(world: &World, method: &str, id: &str) -> Result<usize, Told> {
     world.alive(id).ok_or_else(|| errors::unknown(method, id))
-}
-
-/// `is_hidden`, from the form, the JSON or the address.
-pub(super) fn hidden(ask: &Ask) -> Option<bool> {
-    match (ask.body.get("is_hidden"), ask.asked("is_hidden")) {
-        (Some(Value::Bool(hidden)), _) => Some(*hidden),
-        (Some(Value::String(word)), _) => word.parse().ok(),
-        (None, Some(word)) => word.parse().ok(),
-        (_, _) => None,
-    }
 }

@@ -2,9 +2,9 @@
 
 mod acts;
 mod edges;
-mod errors;
-mod fields;
+mod event;
 mod page;
+mod side;
 mod view;
 
-pub(super) use page::Page;
+pub(super) use side::SIDE;

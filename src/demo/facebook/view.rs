@@ -4,19 +4,12 @@
 use serde_json::{Map, Value, json};
 
 use super::edges;
-use super::errors;
-use super::fields::Field;
 use super::page::Page;
 use crate::demo::entry::{Entry, Kind};
+use crate::demo::meta::fields::Field;
+use crate::demo::meta::{errors, pages, time};
 use crate::demo::wire::Told;
 use crate::demo::world::World;
-use crate::model::Stamp;
-
-/// The network's own time format: an offset without a colon, whole seconds.
-pub(super) fn time(stamp: Stamp) -> String {
-    let full = stamp.rfc3339();
-    format!("{}+0000", full.get(..19).unwrap_or(&full))
-}
 
 /// One object with the fields asked for; `id` always.
 pub(super) fn object(page: &Page, world: &World, at: usize, fields: &[Field]) -> Result<Value, Told> {
@@ -62,7 +55,7 @@ fn value(page: &Page, world: &World, at: usize, field: &Field) -> Result<Option<
         "can_remove" | "can_comment" | "can_like" if is_comment => Some(is_on_our_page.into()),
         "is_private" | "user_likes" if is_comment => Some(false.into()),
         "like_count" if is_comment => Some(0.into()),
-        "comment_count" if is_comment => Some(edges::living(world, world.answers(at)).count().into()),
+        "comment_count" if is_comment => Some(pages::living(world, world.answers(at)).count().into()),
         "object" if is_comment => match entry.root {
             Some(root) => Some(object(page, world, root, &field.of)?),
             None => None,

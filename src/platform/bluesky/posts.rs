@@ -6,21 +6,18 @@ use super::uri::PostUri;
 use super::wire::Feed;
 use crate::model::{Post, RemoteId, Stamp, Text};
 use crate::platform::contract::Error;
-
-/// A feed that goes on for longer than this is not ours.
-const MOST_PAGES: usize = 100;
+use crate::platform::marks::Marks;
 
 impl Bluesky {
     pub(super) async fn our_posts(&self, from: Stamp) -> Result<Vec<Post>, Error> {
         let us = self.us().await?;
-        let mut posts = Vec::new();
-        let mut marks: Vec<String> = Vec::new();
-        while marks.len() < MOST_PAGES {
+        let (mut posts, mut marks) = (Vec::new(), Marks::default());
+        loop {
             let mut query =
                 vec![("actor", us.did.as_str()), ("filter", "posts_no_replies"), ("limit", "100")];
-            query.extend(marks.last().map(|mark| ("cursor", mark.as_str())));
+            query.extend(marks.last().map(|mark| ("cursor", mark)));
             let page: Feed =
-                self.session.query("app.bsky.feed.getAuthorFeed", &query).await.map_err(Trouble::error)?;
+                self.session.list("app.bsky.feed.getAuthorFeed", &query).await.map_err(Trouble::error)?;
             let (mut newer, mut older) = (0_usize, 0_usize);
             for line in page.feed {
                 // A pinned or reposted line stands out of order, and a repost is not ours.
@@ -50,10 +47,8 @@ impl Bluesky {
             match page.cursor {
                 None => return Ok(posts),
                 Some(_) if newer == 0 && older > 0 => return Ok(posts),
-                Some(mark) if marks.contains(&mark) => return Err(Error::Broken("a cursor that repeats")),
-                Some(mark) => marks.push(mark),
+                Some(mark) => marks.follow(mark)?,
             }
         }
-        Err(Error::Broken("a list without an end"))
     }
 }

@@ -3,16 +3,18 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use secrecy::ExposeSecret;
 use serde::Deserialize;
 
 use super::refusal::Trouble;
 use super::session::{Open, Session};
 use super::uri::is_did;
-use crate::model::{Capabilities, Incoming, LengthUnit, Post, RemoteId, ReplyLimit, Stamp, Target};
-use crate::platform::connect::{ConnectError, Needs, Network, without_options};
-use crate::platform::contract::{Connection, Cursor, Error, OwnReply, Page, Platform, Reply, Sent};
+use crate::model::{Capabilities, Counts, Incoming, LengthUnit, Post, RemoteId, ReplyLimit, Stamp, Target};
+use crate::platform::connect::{ConnectError, Hints, Needs, Network, Terms, without_options};
+use crate::platform::contract::{
+    Connection, Cursor, Error, Grant, OwnReply, Page, Platform, Reply, Sent, Wait,
+};
 use crate::platform::http::Http;
+use crate::platform::secrets::Secret;
 
 /// Its row in the list of networks.
 pub(in crate::platform) const NETWORK: Network = Network {
@@ -22,6 +24,19 @@ pub(in crate::platform) const NETWORK: Network = Network {
     needs: Needs {
         needed: &["com.atproto.appPass"],
         refused: &["com.atproto.access", "com.atproto.appPassPrivileged", "transition:chat.bsky"],
+    },
+    secrets: &[Secret {
+        name: "token",
+        is_needed: true,
+        about: "an app password without access to direct messages (Settings, Privacy and security)",
+    }],
+    terms: Terms { refresh_within: None, after_access: None },
+    hints: Hints {
+        no_author: None,
+        none_listed: Some(
+            "the answers come from people who blocked us, or are held back by their own server?",
+        ),
+        fewer_listed: Some("answers that were deleted, or by people who blocked us or whom we blocked?"),
     },
     connect,
 };
@@ -39,11 +54,9 @@ fn connect(connection: Connection) -> Result<Box<dyn Platform>, ConnectError> {
     if !is_handle && !is_did(page) {
         return Err(ConnectError::Page("must be a handle without @, or a DID"));
     }
-    if connection.token.expose_secret().is_empty() {
-        return Err(ConnectError::Token("is empty"));
-    }
+    let password = connection.secrets.bearer()?;
     let http = Http::new(&connection)?;
-    Ok(Box::new(Bluesky { session: Session::new(http, connection.page, connection.token) }))
+    Ok(Box::new(Bluesky { session: Session::new(http, connection.page, password) }))
 }
 
 #[async_trait]
@@ -56,11 +69,12 @@ impl Platform for Bluesky {
             reply: true,
             idempotent_reply: true,
             hidden_still_seen: true,
+            counts: Counts::Direct,
             reply_limit: ReplyLimit { most: 300, unit: LengthUnit::Graphemes, most_bytes: Some(3000) },
         }
     }
 
-    async fn check(&self) -> Result<(), Error> {
+    async fn check(&self) -> Result<Grant, Error> {
         #[derive(Deserialize)]
         struct Ourselves {
             did: String,
@@ -81,8 +95,15 @@ impl Platform for Bluesky {
             Some(scope) if scope.split(' ').any(|scope| NETWORK.needs.refused.contains(&scope)) => Err(
                 Error::NotPermitted("the password opens direct messages: use an app password without them"),
             ),
-            _ => Ok(()),
+            scope => Ok(Grant {
+                scopes: scope.map(|scope| scope.split(' ').map(str::to_owned).collect()),
+                ends: None,
+            }),
         }
+    }
+
+    fn hold(&self) -> Option<Wait> {
+        self.session.brake.hold()
     }
 
     async fn posts(&self, from: Stamp) -> Result<Vec<Post>, Error> {

@@ -10,11 +10,12 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use tokio::sync::Mutex;
 
 use super::refusal::{self, Trouble};
 use super::uri::is_did;
+use crate::platform::brake::Brake;
 use crate::platform::contract::Error;
+use crate::platform::held::Held;
 use crate::platform::http::{Answer, Body, Call, Fault, Http};
 
 /// The PDS, as one profile of ours sees it.
@@ -23,8 +24,8 @@ pub(super) struct Session {
     /// Handle or DID.
     identifier: String,
     password: SecretString,
-    /// Held while somebody opens or renews, so that the others wait and use the same one.
-    open: Mutex<Option<Arc<Open>>>,
+    open: Held<Open>,
+    pub(super) brake: Brake,
 }
 
 /// An open session.
@@ -40,18 +41,12 @@ pub(super) struct Open {
 
 impl Session {
     pub(super) fn new(http: Http, identifier: String, password: SecretString) -> Self {
-        Self { http, identifier, password, open: Mutex::new(None) }
+        Self { http, identifier, password, open: Held::nothing(), brake: Brake::default() }
     }
 
     /// The open session; opened now if there is none.
     pub(super) async fn open(&self) -> Result<Arc<Open>, Trouble> {
-        let mut held = self.open.lock().await;
-        if let Some(open) = held.as_ref() {
-            return Ok(Arc::clone(open));
-        }
-        let open = Arc::new(self.log_in().await?);
-        *held = Some(Arc::clone(&open));
-        Ok(open)
+        self.open.get(|_| false, self.log_in()).await
     }
 
     /// Reads.
@@ -61,6 +56,16 @@ impl Session {
         query: &[(&str, &str)],
     ) -> Result<T, Trouble> {
         shaped(&self.call(Method::GET, method, query, None).await?)
+    }
+
+    /// Reads a list, which can wait.
+    pub(super) async fn list<T: DeserializeOwned>(
+        &self,
+        method: &str,
+        query: &[(&str, &str)],
+    ) -> Result<T, Trouble> {
+        self.brake.check().map_err(Fault::refused)?;
+        self.query(method, query).await
     }
 
     /// Writes.
@@ -90,6 +95,7 @@ impl Session {
                 bearer: Some(&open.access),
             };
             let answer = self.http.send(call).await?;
+            self.brake.hear(&answer.headers);
             if answer.is_ok() {
                 return Ok(answer);
             }
@@ -104,18 +110,13 @@ impl Session {
 
     /// A session in place of one that was not accepted.
     async fn renew(&self, stale: &Arc<Open>) -> Result<Arc<Open>, Trouble> {
-        let mut held = self.open.lock().await;
-        if let Some(open) = held.as_ref().filter(|open| !Arc::ptr_eq(open, stale)) {
-            return Ok(Arc::clone(open));
-        }
-        let renewed =
+        let renewed = async {
             match self.exchange("com.atproto.server.refreshSession", None, Some(&stale.refresh)).await {
                 Err(Trouble::Token) => self.log_in().await,
                 other => other,
-            };
-        let open = Arc::new(renewed?);
-        *held = Some(Arc::clone(&open));
-        Ok(open)
+            }
+        };
+        self.open.get(|open| Arc::ptr_eq(open, stale), renewed).await
     }
 
     async fn log_in(&self) -> Result<Open, Trouble> {

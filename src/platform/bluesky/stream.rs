@@ -20,7 +20,7 @@ impl Bluesky {
         query.extend(cursor.map(|Cursor(mark)| ("cursor", mark.as_str())));
         let told: Notifications = self
             .session
-            .query("app.bsky.notification.listNotifications", &query)
+            .list("app.bsky.notification.listNotifications", &query)
             .await
             .map_err(Trouble::error)?;
         let (mut page, mut older) = (Page::default(), 0_usize);
@@ -63,7 +63,7 @@ impl Bluesky {
     async fn add_our_answers(&self, us: &Open, since: Stamp, page: &mut Page) -> Result<(), Error> {
         let query = [("actor", us.did.as_str()), ("filter", "posts_with_replies"), ("limit", "100")];
         let feed: Feed =
-            self.session.query("app.bsky.feed.getAuthorFeed", &query).await.map_err(Trouble::error)?;
+            self.session.list("app.bsky.feed.getAuthorFeed", &query).await.map_err(Trouble::error)?;
         for line in feed.feed.into_iter().filter(|line| line.reason.is_none()) {
             let Some(seen) = line.post.0 else {
                 page.unreadable += 1;

@@ -29,7 +29,7 @@ impl Bluesky {
         PostUri::parse(&from).ok_or(Error::Refused("no id of this network"))?;
         let query = [("uri", from.as_str()), ("depth", DEPTH), ("parentHeight", "0")];
         let mut page = Page::default();
-        match self.session.query::<Thread>("app.bsky.feed.getPostThread", &query).await {
+        match self.session.list::<Thread>("app.bsky.feed.getPostThread", &query).await {
             Ok(Thread { thread, threadgate }) => {
                 // Further down the answer need not hold the gate of the root.
                 let is_known = cursor.is_none() || threadgate.is_some();

@@ -1,14 +1,10 @@
-//! Facebook Pages over the Graph API: comments on our posts, visitors' posts and mentions.
+//! Facebook Pages over the Graph API: comments on our posts and ads, visitors' posts and mentions, and
+//! what stands under them.
 //!
-//! It must never ask for more of a citizen than name and words, and has no word for Messenger.
+//! It must never ask for more of a citizen than name and words.
 
-mod graph;
 mod lists;
 mod page;
-mod refusal;
-mod reread;
-mod usage;
 mod wire;
-mod write;
 
 pub(super) use page::NETWORK;

@@ -1,17 +1,18 @@
 //! One Mastodon account of ours behind the contract.
 
 use async_trait::async_trait;
-use reqwest::header::HeaderValue;
-use secrecy::ExposeSecret;
-use toml::Value;
 
 use super::api::Api;
 use super::refusal::Trouble;
 use super::wire::{App, Id, Instance, Named};
-use crate::model::{Capabilities, Incoming, LengthUnit, Post, RemoteId, ReplyLimit, Stamp, Target};
-use crate::platform::connect::{ConnectError, Needs, Network, without_options};
-use crate::platform::contract::{Connection, Cursor, Error, OwnReply, Page, Platform, Reply, Sent};
+use crate::model::{Capabilities, Counts, Incoming, LengthUnit, Post, RemoteId, ReplyLimit, Stamp, Target};
+use crate::platform::connect::{ConnectError, Hints, Needs, Network, Terms, number, without_options};
+use crate::platform::contract::{
+    Connection, Cursor, Error, Grant, OwnReply, Page, Platform, Reply, Sent, Wait,
+};
 use crate::platform::http::Http;
+use crate::platform::mention;
+use crate::platform::secrets::Secret;
 
 /// Its row in the list of networks.
 pub(in crate::platform) const NETWORK: Network = Network {
@@ -21,6 +22,19 @@ pub(in crate::platform) const NETWORK: Network = Network {
         // `read:statuses` opens conversations too, and without it nothing can be read. What is refused
         // goes beyond that: all of it at once, changing conversations, and pushing them elsewhere.
         refused: &["read", "write", "write:conversations", "push"],
+    },
+    secrets: &[Secret {
+        name: "token",
+        is_needed: true,
+        about: "the access token of an application registered with the needed scopes only",
+    }],
+    terms: Terms { refresh_within: None, after_access: None },
+    hints: Hints {
+        no_author: None,
+        none_listed: Some("the instance has not fetched the answers that stand on other servers?"),
+        fewer_listed: Some(
+            "answers that are not for everybody, or that stand on servers which the instance has not fetched?",
+        ),
     },
     connect,
 };
@@ -36,38 +50,31 @@ pub(super) struct Mastodon {
     pub(super) page: String,
     /// Our instance, where a moderator looks at a post, wherever it came from.
     pub(super) host: String,
-    limit: ReplyLimit,
+    /// How long a post may be there, and what a link counts.
+    most: usize,
+    a_link: usize,
 }
 
 fn connect(mut connection: Connection) -> Result<Box<dyn Platform>, ConnectError> {
-    let options = &mut connection.options;
-    let most = number(options.remove("max_characters"), "max_characters", MOST_CHARACTERS)?;
-    let a_link =
-        number(options.remove("characters_reserved_per_url"), "characters_reserved_per_url", A_LINK)?;
+    let mut length = |key, otherwise| {
+        number(&mut connection, key, otherwise, 1..=100_000, "must be a whole number from 1 to 100000")
+    };
+    let most = length("max_characters", MOST_CHARACTERS)?;
+    let a_link = length("characters_reserved_per_url", A_LINK)?;
     without_options(&connection)?;
     // By the id alone we know our own posts: a handle is written in two ways, here and from outside.
     if !Id::fits(&connection.page) {
         return Err(ConnectError::Page("must be the account's id, not its handle"));
     }
-    let token = connection.token.expose_secret();
-    if token.is_empty() || HeaderValue::from_str(token).is_err() {
-        return Err(ConnectError::Token("is empty or holds a sign that no header can carry"));
-    }
+    let token = connection.secrets.bearer()?;
     let http = Http::new(&connection)?;
     Ok(Box::new(Mastodon {
         host: connection.base_url.host_str().unwrap_or_default().to_owned(),
-        api: Api::new(http, connection.token),
+        api: Api::new(http, token),
         page: connection.page,
-        limit: ReplyLimit { most, unit: LengthUnit::GraphemesWithLinks { a_link }, most_bytes: None },
+        most,
+        a_link,
     }))
-}
-
-fn number(written: Option<Value>, key: &'static str, otherwise: usize) -> Result<usize, ConnectError> {
-    let Some(written) = written else { return Ok(otherwise) };
-    let number = written.as_integer().and_then(|number| usize::try_from(number).ok());
-    number
-        .filter(|number| (1..=100_000).contains(number))
-        .ok_or(ConnectError::WrongOption(key, "must be a whole number from 1 to 100000"))
 }
 
 #[async_trait]
@@ -80,32 +87,43 @@ impl Platform for Mastodon {
             reply: true,
             idempotent_reply: true,
             hidden_still_seen: false,
-            reply_limit: self.limit,
+            counts: Counts::Direct,
+            reply_limit: ReplyLimit {
+                most: self.most.saturating_sub(mention::ROOM),
+                unit: LengthUnit::GraphemesWithLinks { a_link: self.a_link },
+                most_bytes: None,
+            },
         }
     }
 
-    async fn check(&self) -> Result<(), Error> {
-        let us: Named =
-            self.api.get(&["api", "v1", "accounts", "verify_credentials"]).await.map_err(Trouble::error)?;
+    async fn check(&self) -> Result<Grant, Error> {
+        let us: Named = self
+            .api
+            .get(&["api", "v1", "accounts", "verify_credentials"], &[])
+            .await
+            .map_err(Trouble::error)?;
         if us.id.as_str() != self.page {
             return Err(Error::NotPermitted("the token belongs to another account"));
         }
         // Policy 001 §4: no private messages. A token may do at most what its application may.
         let app: Option<App> = self.told(&["api", "v1", "apps", "verify_credentials"]).await?;
-        let scopes = app.and_then(|app| app.scopes).unwrap_or_default();
-        if scopes.iter().any(|scope| NETWORK.needs.refused.contains(&scope.as_str())) {
+        let grant = Grant { scopes: app.and_then(|app| app.scopes), ends: None };
+        if grant.scopes.iter().flatten().any(|scope| NETWORK.needs.refused.contains(&scope.as_str())) {
             return Err(Error::NotPermitted(
                 "its application may do all or open conversations: register it with the needed scopes only",
             ));
         }
         let instance: Option<Instance> = self.told(&["api", "v2", "instance"]).await?;
-        let LengthUnit::GraphemesWithLinks { a_link } = self.limit.unit else { return Ok(()) };
-        if instance.is_some_and(|instance| instance.takes_less(self.limit.most, a_link)) {
+        if instance.is_some_and(|instance| instance.takes_less(self.most, self.a_link)) {
             return Err(Error::Refused(
                 "the instance takes shorter posts: set max_characters in the options",
             ));
         }
-        Ok(())
+        Ok(grant)
+    }
+
+    fn hold(&self) -> Option<Wait> {
+        self.api.brake.hold()
     }
 
     async fn posts(&self, from: Stamp) -> Result<Vec<Post>, Error> {
@@ -133,6 +151,10 @@ impl Platform for Mastodon {
         self.stands_now(target).await
     }
 
+    async fn reread_many(&self, targets: &[Target]) -> Vec<Result<Option<Incoming>, Error>> {
+        self.stand_now(targets).await
+    }
+
     async fn hide(&self, _target: &Target, _now: Stamp) -> Result<Sent, Error> {
         Ok(Sent::Unsupported)
     }
@@ -157,7 +179,7 @@ impl Platform for Mastodon {
 impl Mastodon {
     /// What older and other servers do not tell; `None` there.
     async fn told<T: serde::de::DeserializeOwned>(&self, path: &[&str]) -> Result<Option<T>, Error> {
-        match self.api.get(path).await.map_err(Trouble::error) {
+        match self.api.get(path, &[]).await.map_err(Trouble::error) {
             Ok(told) => Ok(Some(told)),
             Err(Error::Refused(_)) => Ok(None),
             Err(error) => Err(error),

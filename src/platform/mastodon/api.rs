@@ -1,7 +1,5 @@
 //! Calls to our instance with our token, and lists that are walked to their end.
 
-use std::sync::{Mutex, PoisonError};
-
 use reqwest::Method;
 use reqwest::header::{HeaderMap, LINK};
 use secrecy::SecretString;
@@ -11,21 +9,16 @@ use url::Url;
 
 use super::refusal::{self, Trouble};
 use super::wire::Id;
-use crate::platform::contract::{Error, Wait};
+use crate::platform::brake::Brake;
+use crate::platform::contract::Error;
 use crate::platform::http::{Answer, Body, Call, Fault, Http};
-use crate::platform::wait;
 use crate::platform::wire::Item;
-
-/// So many calls of the 300 in five minutes are left to what must be done, looks and replies, while
-/// lists wait for the next five.
-const SPARE: u32 = 20;
 
 /// The API, as one token sees it.
 pub(super) struct Api {
     http: Http,
     token: SecretString,
-    /// Set when an answer said that our calls are nearly used up: the next list is not read.
-    pause: Mutex<Option<Wait>>,
+    pub(super) brake: Brake,
 }
 
 /// One page of a list, and the mark of the next.
@@ -36,12 +29,24 @@ pub(super) struct List<T> {
 
 impl Api {
     pub(super) fn new(http: Http, token: SecretString) -> Self {
-        Self { http, token, pause: Mutex::new(None) }
+        Self { http, token, brake: Brake::default() }
     }
 
     /// Reads one thing.
-    pub(super) async fn get<T: DeserializeOwned>(&self, path: &[&str]) -> Result<T, Trouble> {
-        read(&self.send(Method::GET, path, &[], Body::Empty, Some(&self.token)).await?)
+    pub(super) async fn get<T: DeserializeOwned>(
+        &self,
+        path: &[&str],
+        query: &[(&str, &str)],
+    ) -> Result<T, Trouble> {
+        read(&self.send(Method::GET, path, query, Body::Empty, Some(&self.token)).await?)
+    }
+
+    /// Reads one thing, and whether the server says that it is fetching more of it elsewhere.
+    ///
+    /// `Mastodon-Async-Refresh: id="…", retry=3` (since 4.5, only while it is under way)
+    pub(super) async fn get_so_far<T: DeserializeOwned>(&self, path: &[&str]) -> Result<(T, bool), Trouble> {
+        let answer = self.send(Method::GET, path, &[], Body::Empty, Some(&self.token)).await?;
+        Ok((read(&answer)?, answer.headers.contains_key("mastodon-async-refresh")))
     }
 
     /// Reads one thing as somebody who has not signed in.
@@ -67,9 +72,7 @@ impl Api {
         query: &[(&str, &str)],
         below: Option<&str>,
     ) -> Result<List<T>, Trouble> {
-        if let Some(wait) = self.pause.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            return Err(Fault::refused(Error::Throttled(wait)).into());
-        }
+        self.brake.check().map_err(Fault::refused)?;
         let mut query = query.to_vec();
         query.extend(below.map(|mark| ("max_id", mark)));
         let answer = self.send(Method::GET, path, &query, Body::Empty, Some(&self.token)).await?;
@@ -85,8 +88,8 @@ impl Api {
         bearer: Option<&SecretString>,
     ) -> Result<Answer, Trouble> {
         let answer = self.http.send(Call { method, path, query, body, bearer }).await?;
-        if bearer.is_some() && remaining(&answer.headers).is_some_and(|left| left <= SPARE) {
-            *self.pause.lock().unwrap_or_else(PoisonError::into_inner) = Some(wait::asked(&answer.headers));
+        if bearer.is_some() {
+            self.brake.hear(&answer.headers);
         }
         if answer.is_ok() { Ok(answer) } else { Err(refusal::said(&answer)) }
     }
@@ -94,10 +97,6 @@ impl Api {
 
 fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, Trouble> {
     answer.json().map_err(|error| Fault::lost(error).into())
-}
-
-fn remaining(headers: &HeaderMap) -> Option<u32> {
-    headers.get("x-ratelimit-remaining")?.to_str().ok()?.trim().parse().ok()
 }
 
 /// The mark of the next page, out of an address that is read and never followed.

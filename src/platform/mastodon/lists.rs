@@ -7,22 +7,20 @@ use super::single::known;
 use super::wire::{Context, Notice, Seen};
 use crate::model::{Post, RemoteId, Stamp, Text};
 use crate::platform::contract::{Cursor, Error, Page};
+use crate::platform::marks::Marks;
 use crate::platform::wire::Item;
 
-/// A list that goes on for longer than this is not ours.
-const MOST_PAGES: usize = 200;
+/// So many stand in one context at most, and a context has no second page.
+const MOST_BELOW: usize = 4096;
 
 impl Mastodon {
     pub(super) async fn our_posts(&self, from: Stamp) -> Result<Vec<Post>, Error> {
         let path = ["api", "v1", "accounts", &self.page, "statuses"];
         let query = [("exclude_replies", "true"), ("exclude_reblogs", "true"), ("limit", "40")];
-        let (mut posts, mut marks) = (Vec::new(), Vec::<String>::new());
-        while marks.len() < MOST_PAGES {
-            let list: List<Seen> = self
-                .api
-                .list(&path, &query, marks.last().map(String::as_str))
-                .await
-                .map_err(Trouble::error)?;
+        let (mut posts, mut marks) = (Vec::new(), Marks::default());
+        loop {
+            let list: List<Seen> =
+                self.api.list(&path, &query, marks.last()).await.map_err(Trouble::error)?;
             let (mut newer, mut older) = (0_usize, 0_usize);
             for item in list.items {
                 // Leaving one out here could hide its thread from us.
@@ -50,11 +48,9 @@ impl Mastodon {
             match list.next {
                 None => return Ok(posts),
                 Some(_) if newer == 0 && older > 0 => return Ok(posts),
-                Some(mark) if marks.contains(&mark) => return Err(Error::Broken("a cursor that repeats")),
-                Some(mark) => marks.push(mark),
+                Some(mark) => marks.follow(mark)?,
             }
         }
-        Err(Error::Broken("a list without an end"))
     }
 
     pub(super) async fn mentions(&self, since: Stamp, cursor: Option<&Cursor>) -> Result<Page, Error> {
@@ -115,17 +111,20 @@ impl Mastodon {
     }
 
     pub(super) async fn under(&self, post: &RemoteId) -> Result<Page, Error> {
+        self.api.brake.check()?;
         let mut page = Page::default();
-        for item in self.context(post).await?.unwrap_or_default() {
+        let Some((items, is_growing)) = self.context(post).await? else { return Ok(page) };
+        page.is_partial = is_growing || items.len() >= MOST_BELOW;
+        for item in items {
             self.take(&mut page, item.0, Some(post), None);
         }
         Ok(page)
     }
 
-    /// The posts under one, at every depth; `None` when it is gone.
-    pub(super) async fn context(&self, post: &RemoteId) -> Result<Option<Vec<Item<Seen>>>, Error> {
-        match self.api.get::<Context>(&["api", "v1", "statuses", known(post)?, "context"]).await {
-            Ok(context) => Ok(Some(context.descendants)),
+    /// The posts under one, at every depth, and whether more are on their way; `None` when it is gone.
+    pub(super) async fn context(&self, post: &RemoteId) -> Result<Option<(Vec<Item<Seen>>, bool)>, Error> {
+        match self.api.get_so_far::<Context>(&["api", "v1", "statuses", known(post)?, "context"]).await {
+            Ok((context, is_growing)) => Ok(Some((context.descendants, is_growing))),
             Err(Trouble::Absent) => Ok(None),
             Err(trouble) => Err(trouble.error()),
         }

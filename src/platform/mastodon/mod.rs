@@ -8,6 +8,7 @@ mod account;
 mod api;
 mod html;
 mod lists;
+mod many;
 mod refusal;
 mod single;
 mod wire;

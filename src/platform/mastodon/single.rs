@@ -8,18 +8,23 @@ use super::refusal::Trouble;
 use super::wire::{Id, Named, Seen, Status};
 use crate::model::{Incoming, RemoteId, Target};
 use crate::platform::contract::{Error, OwnReply, Reply, Sent};
+use crate::platform::mention;
 
 impl Mastodon {
     pub(super) async fn stands_now(&self, target: &Target) -> Result<Option<Incoming>, Error> {
-        let Some(status) = self.status(&target.remote).await? else { return Ok(None) };
+        let status = self.status(&target.remote).await?;
+        status.map(|status| self.as_it_stands(*status, target)).transpose()
+    }
+
+    pub(super) fn as_it_stands(&self, status: Status, target: &Target) -> Result<Incoming, Error> {
         let incoming = status.incoming(&self.page, &self.host, target.post.as_ref(), None);
-        incoming.map(Some).ok_or(Error::Broken("a post without a time"))
+        incoming.ok_or(Error::Broken("a post without a time"))
     }
 
     pub(super) async fn answer(&self, target: &Target, reply: &Reply<'_>) -> Result<Sent, Error> {
         let Some(parent) = self.status(&target.remote).await? else { return Ok(Sent::Gone) };
         let post = json!({
-            "status": reply.words,
+            "status": mention::addressed(parent.acct(), reply.words),
             "in_reply_to_id": target.remote.expose(),
             // As loud as what it answers, and not louder.
             "visibility": parent.visibility,
@@ -35,14 +40,15 @@ impl Mastodon {
 
     pub(super) async fn own_answers(&self, target: &Target) -> Result<Vec<OwnReply>, Error> {
         let mut replies = Vec::new();
-        for item in self.context(&target.remote).await?.unwrap_or_default() {
+        let Some((items, _)) = self.context(&target.remote).await? else { return Ok(replies) };
+        for item in items {
             let status = match item.0.ok_or(Error::Broken("a reply of another shape"))? {
                 Seen::Open(status) => status,
                 Seen::Private => continue,
             };
             if status.is_by(&self.page) && status.answers() == Some(target.remote.expose()) {
                 replies.push(OwnReply {
-                    words: status.words(),
+                    words: mention::unaddressed(&status.words()).to_owned(),
                     written_at: status.written_at().ok_or(Error::Broken("a reply without a time"))?,
                     remote: status.remote(),
                 });
@@ -53,7 +59,7 @@ impl Mastodon {
 
     /// The post; `None` when it is gone.
     async fn status(&self, remote: &RemoteId) -> Result<Option<Box<Status>>, Error> {
-        match self.api.get::<Seen>(&["api", "v1", "statuses", known(remote)?]).await {
+        match self.api.get::<Seen>(&["api", "v1", "statuses", known(remote)?], &[]).await {
             Ok(Seen::Open(status)) => Ok(Some(status)),
             Ok(Seen::Private) => Err(Error::NotPermitted("it is private now")),
             Err(Trouble::Absent) => self.confirm_gone(remote).await.map(|()| None),

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::html;
 use crate::model::{Incoming, Link, RemoteId, Stamp, Target, Text};
+use crate::platform::mention;
 use crate::platform::wire::{Item, lenient};
 
 /// A post, unless it is not for everybody: then nothing of it is read at all.
@@ -97,6 +98,11 @@ impl Status {
         self.account.as_ref().and_then(|account| account.id.as_ref()).is_some_and(|id| id.as_str() == page)
     }
 
+    /// Who wrote it, as they are named in an answer.
+    pub(super) fn acct(&self) -> Option<&str> {
+        self.account.as_ref().and_then(|account| account.acct.as_deref())
+    }
+
     /// When it was written, as its writer's server says.
     pub(super) fn written_at(&self) -> Option<Stamp> {
         Stamp::parse(&self.created_at)
@@ -109,6 +115,11 @@ impl Status {
             Some(warning) => format!("{warning}\n{words}"),
             None => words,
         }
+    }
+
+    /// Its id, as the API writes it.
+    pub(super) fn id(&self) -> &str {
+        self.id.as_str()
     }
 
     /// Its id.
@@ -154,8 +165,7 @@ impl Status {
 /// Where our own instance shows it, wherever it was written: a moderator will open it, and the address
 /// that its own server gives can lead anywhere.
 fn link(host: &str, acct: &str, id: &Id) -> Option<Link> {
-    let is_plain = acct.bytes().all(|b| b.is_ascii_alphanumeric() || b"_.-@".contains(&b));
-    is_plain.then(|| Link::https(format!("https://{host}/@{acct}/{}", id.as_str()))).flatten()
+    mention::is_plain(acct).then(|| Link::https(format!("https://{host}/@{acct}/{}", id.as_str()))).flatten()
 }
 
 /// Something of which only the id matters.

@@ -1,11 +1,12 @@
 //! The municipality's profile, the citizens, and the real worker between them.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use ordstyrer::intake::{Walk, Walker};
 use ordstyrer::model::{AccountName, Kept, ManualClock, State};
-use ordstyrer::platform::{self, Connection};
+use ordstyrer::platform::{self, Connection, Secrets};
 use ordstyrer::store::{self, inquiry::Row};
 use ordstyrer::worker::{Connected, Report};
 use secrecy::SecretString;
@@ -64,20 +65,19 @@ impl Story {
             account: account.clone(),
             base_url: services.at.pds.clone(),
             page: "proeveby.test".to_owned(),
-            token: SecretString::from(network.app_password(&us).await),
+            secrets: Secrets::token(SecretString::from(network.app_password(&us).await)),
+            budget: Arc::default(),
             deadline: Duration::from_secs(20),
             most_bytes: 8 << 20,
             options: toml::Table::new(),
         };
-        let connected = Connected {
-            name: account.clone(),
-            network: "bluesky".to_owned(),
-            platform: platform::connect("bluesky", connection.clone()).unwrap(),
-        };
-        connected.platform.check().await.expect("the profile can be used as it is connected");
+        let platform = platform::connect("bluesky", connection.clone()).unwrap();
+        platform.check().await.expect("the profile can be used as it is connected");
+        let connected = Connected::new("bluesky", connection.clone()).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let addresses = House::sqlite(folder.path());
-        let house = House::open(vec![connected], ManualClock::at(real()), folder, addresses).await;
+        let accounts = vec![(connected, connection.secrets.clone())];
+        let house = House::open(accounts, ManualClock::at(real()), folder, addresses).await;
         let sum = Report::default();
         Self {
             network,

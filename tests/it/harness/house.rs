@@ -10,10 +10,11 @@ use ordstyrer::model::{
     AccountName, By, Clock, Days, InquiryId, Kept, ManualClock, Mode, ModeratorId, OrganisationId, RemoteId,
     Stamp,
 };
+use ordstyrer::platform::Secrets;
 use ordstyrer::screen::Screen;
 use ordstyrer::settle::{self, Choice, Decided};
 use ordstyrer::store::{self, Db, Schema, inquiry::Row, task::Task};
-use ordstyrer::vault::{KeyRing, Ledger, Master, Vault};
+use ordstyrer::vault::{KeyRing, Ledger, Master, Renewal, Vault};
 use ordstyrer::worker::{Connected, Organisation, Report, Settings, Worker};
 use ordstyrer::{intake, retain};
 
@@ -35,9 +36,10 @@ impl House {
         ["main", "keys"].map(|name| format!("sqlite:{}", folder.join(name).with_extension("db").display()))
     }
 
-    /// Opens what stands in the folder and the databases. Accounts that are new there observe.
+    /// Opens what stands in the folder and the databases. Accounts that are new there observe, with
+    /// these secrets.
     pub(crate) async fn open(
-        accounts: Vec<Connected>,
+        accounts: Vec<(Connected, Secrets)>,
         clock: ManualClock,
         folder: tempfile::TempDir,
         addresses: [String; 2],
@@ -51,12 +53,25 @@ impl House {
         let mut tx = db.write().await.unwrap();
         vault.belongs(&mut tx, now).await.unwrap();
         store::organisation::ensure(&mut tx, &organisation).await.unwrap();
-        for account in &accounts {
+        for (account, secrets) in &accounts {
             store::account::ensure(&mut tx, &organisation, &account.name, &account.network, now)
                 .await
                 .unwrap();
+            let first = vault.store_secrets(
+                &mut tx,
+                &organisation,
+                &account.name,
+                0,
+                secrets.iter(),
+                None,
+                Renewal::Added,
+                now,
+            );
+            // After a restart they stand there already.
+            first.await.unwrap();
         }
         tx.commit().await.unwrap();
+        let accounts = accounts.into_iter().map(|(account, _)| account).collect();
         retain::replay(&db, &vault, &organisation, now).await.unwrap();
         let worker = Worker::new(
             db.clone(),
@@ -72,15 +87,62 @@ impl House {
 
     /// A worker whose configuration names no organisation any more.
     pub(crate) fn worker_of_nobody(&self) -> Worker {
+        self.worker_on(Vec::new())
+    }
+
+    /// Another process with these accounts.
+    pub(crate) fn another_worker(&self, accounts: Vec<Connected>) -> Worker {
+        self.worker_on(vec![Organisation { id: self.organisation.clone(), accounts }])
+    }
+
+    fn worker_on(&self, organisations: Vec<Organisation>) -> Worker {
         Worker::new(
             self.db.clone(),
             Arc::clone(&self.vault),
             screen(&self.policy),
-            Vec::new(),
+            organisations,
             settings(),
-            "worker-of-nobody".to_owned(),
+            "another-worker".to_owned(),
             Arc::new(self.clock.clone()),
         )
+    }
+
+    /// Puts other secrets in the place of those that stand, as `account rotate` does.
+    pub(crate) async fn rotate(
+        &self,
+        account: &AccountName,
+        secrets: &Secrets,
+        ends_at: Option<Stamp>,
+    ) -> i64 {
+        let mut tx = self.db.write().await.unwrap();
+        let after = store::credential::version(&mut tx, &self.organisation, account).await.unwrap();
+        let stored = self.vault.store_secrets(
+            &mut tx,
+            &self.organisation,
+            account,
+            after,
+            secrets.iter(),
+            ends_at,
+            Renewal::Rotated,
+            self.now(),
+        );
+        let version = stored.await.unwrap().unwrap();
+        tx.commit().await.unwrap();
+        version
+    }
+
+    /// How an account fares.
+    pub(crate) async fn account(&self, name: &AccountName) -> store::account::Account {
+        let mut tx = self.db.read().await.unwrap();
+        store::account::get(&mut tx, &self.organisation, name).await.unwrap().unwrap()
+    }
+
+    /// The warnings of a kind, newest first.
+    pub(crate) async fn warnings(&self, kind: &str) -> Vec<store::warning::Warning> {
+        let mut tx = self.db.read().await.unwrap();
+        let mut all = store::warning::list(&mut tx, &self.organisation, 100).await.unwrap();
+        all.retain(|warning| warning.kind == kind);
+        all
     }
 
     pub(crate) async fn act_on(&self, account: &AccountName) {
@@ -139,13 +201,14 @@ impl House {
     }
 
     pub(crate) async fn decide_on_version(&self, row: &Row, version: i64, choice: Choice) -> Decided {
+        let can = self.worker.capabilities();
+        let can_hide = can.get(&row.account).is_none_or(|can| can.hide);
         settle::decision(
             &self.db,
             &self.vault,
             &self.policy,
             &self.organisation,
-            &row.id,
-            version,
+            settle::Seen { inquiry: &row.id, version, can_hide },
             &choice,
             &By::Moderator(ModeratorId::from_text("moderator-1")),
             Duration::ZERO,
@@ -165,10 +228,13 @@ pub(crate) fn settings() -> Settings {
             overlap: minutes(10),
             horizon: Days(90),
             full_read: minutes(15),
+            quiet_reads: 20,
+            wide_read: hours(24),
             page_cap: 200,
             recheck: hours(1),
             recheck_old: hours(20),
         },
+        watch: ordstyrer::worker::Watch { gap: hours(6), silence: 12 },
         retain: retain::Settings { horizon: Days(90), residue: Days(35), warnings: Days(30) },
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use ordstyrer::demo::{self, Network};
 use ordstyrer::model::{AccountName, Kept, ManualClock, Stamp};
-use ordstyrer::platform::{self, Connection};
+use ordstyrer::platform::{Connection, Secrets};
 use ordstyrer::store::{Engine, inquiry::Row};
 use ordstyrer::worker::Connected;
 
@@ -15,6 +15,9 @@ use super::postgres;
 
 /// Where the tests begin: an ordinary Saturday.
 pub(super) const START: &str = "2026-11-21T12:00:00Z";
+
+/// The networks on which a test stands that names none.
+const TWO: [Network; 2] = [Network::Facebook, Network::Bluesky];
 
 /// The simulated networks and the house that moderates them.
 pub(crate) struct Town {
@@ -33,17 +36,27 @@ impl Deref for Town {
 impl Town {
     /// Two accounts that may act, an empty town.
     pub(crate) async fn new(engine: Engine) -> Self {
-        let town = Self::observing(engine).await;
-        for network in [Network::Facebook, Network::Bluesky] {
-            town.act_on(network).await;
+        Self::on(engine, &TWO).await
+    }
+
+    /// An account that may act on each of these networks, an empty town.
+    pub(crate) async fn on(engine: Engine, networks: &[Network]) -> Self {
+        let town = Self::observing_on(engine, networks).await;
+        for network in networks {
+            town.act_on(*network).await;
         }
         town
     }
 
     /// Two accounts that were just connected.
     pub(crate) async fn observing(engine: Engine) -> Self {
+        Self::observing_on(engine, &TWO).await
+    }
+
+    /// An account that was just connected on each of these networks.
+    pub(crate) async fn observing_on(engine: Engine, networks: &[Network]) -> Self {
         let clock = ManualClock::at(Stamp::parse(START).unwrap());
-        let networks = demo::Town::start(Arc::new(clock.clone()), 1).await.unwrap();
+        let networks = demo::Town::start_with(Arc::new(clock.clone()), 1, networks).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let addresses = match engine {
             Engine::Sqlite => House::sqlite(folder.path()),
@@ -59,10 +72,7 @@ impl Town {
         folder: tempfile::TempDir,
         addresses: [String; 2],
     ) -> Self {
-        let accounts = [Network::Facebook, Network::Bluesky]
-            .into_iter()
-            .map(|network| connect(&networks, network))
-            .collect();
+        let accounts = networks.networks().into_iter().map(|network| connect(&networks, network)).collect();
         Self { house: House::open(accounts, clock, folder, addresses).await, networks }
     }
 
@@ -95,27 +105,24 @@ impl Town {
 pub(crate) fn name(network: Network) -> AccountName {
     AccountName::from_text(match network {
         Network::Facebook => "prøveby-fb",
+        Network::Instagram => "prøveby-ig",
+        Network::YouTube => "prøveby-yt",
+        Network::Mastodon => "prøveby-mstdn",
         Network::Bluesky => "prøveby-bsky",
     })
 }
 
-fn connect(networks: &demo::Town, network: Network) -> Connected {
-    let (kind, base_url) = match network {
-        Network::Facebook => ("facebook", networks.facebook_url()),
-        Network::Bluesky => ("bluesky", networks.bluesky_url()),
-    };
+/// An account on a simulated network, and the secrets that it is given there.
+pub(crate) fn connect(networks: &demo::Town, network: Network) -> (Connected, Secrets) {
     let connection = Connection {
         account: name(network),
-        base_url: base_url.clone(),
+        base_url: networks.url(network).clone(),
         page: networks.page(network),
-        token: networks.token(network),
+        secrets: Secrets::default(),
+        budget: Arc::default(),
         deadline: Duration::from_secs(20),
         most_bytes: 8 << 20,
-        options: toml::Table::new(),
+        options: networks.options(network),
     };
-    Connected {
-        name: name(network),
-        network: kind.to_owned(),
-        platform: platform::connect(kind, connection).unwrap(),
-    }
+    (Connected::new(network.name(), connection).unwrap(), networks.secrets(network))
 }

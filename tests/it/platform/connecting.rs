@@ -1,6 +1,6 @@
 //! What a connection may be made of.
 
-use ordstyrer::platform::{ConnectError, connect, needs, networks as names};
+use ordstyrer::platform::{ConnectError, Secrets, connect, needs, networks as names};
 use secrecy::SecretString;
 use url::Url;
 
@@ -106,12 +106,12 @@ fn only_https_to_a_public_host_or_loopback_is_called() {
 fn a_token_that_no_header_can_carry_is_refused_without_being_quoted() {
     for network in networks() {
         let mut empty = connection(&*network, "https://api.example");
-        empty.token = SecretString::from("");
+        empty.secrets = Secrets::token(SecretString::from(""));
         assert!(matches!(connect(network.name(), empty).err(), Some(ConnectError::Token(_))));
     }
     let facebook = &networks()[0];
     let mut broken = connection(&**facebook, "https://api.example");
-    broken.token = SecretString::from("hemmelig\n");
+    broken.secrets = Secrets::token(SecretString::from("hemmelig\n"));
     let error = connect("facebook", broken).err().expect("it is refused");
     assert!(!error.to_string().contains("hemmelig"), "{error}");
 }
@@ -120,8 +120,10 @@ fn a_token_that_no_header_can_carry_is_refused_without_being_quoted() {
 fn a_page_that_cannot_be_one_is_refused() {
     for (network, pages) in [
         ("facebook", ["testkommune", "", "12 34", "12/34", "../me"]),
+        ("instagram", ["testkommune", "", "12 34", "12/34", "../me"]),
         ("bluesky", ["@kommune.test", "", "kommune", "did:", "kommune.test/x"]),
         ("mastodon", ["@kommune", "", "kommune", "12/34", "../me"]),
+        ("youtube", ["@kommune", "", "UCkort", "UCkommune/../me/kommune1", "UUkommunekommunekommune1"]),
     ] {
         let wire = networks().into_iter().find(|wire| wire.name() == network).expect("it is known");
         for page in pages {
@@ -142,7 +144,9 @@ fn every_network_says_what_it_needs_and_refuses_private_messages() {
         assert!(needs.needed.iter().all(|scope| !needs.refused.contains(scope)), "{name}");
     }
     assert!(needs("facebook").expect("known").refused.contains(&"pages_messaging"));
+    assert!(needs("instagram").expect("known").refused.contains(&"instagram_manage_messages"));
     assert!(needs("bluesky").expect("known").refused.contains(&"com.atproto.appPassPrivileged"));
     assert!(needs("mastodon").expect("known").refused.contains(&"write:conversations"));
+    assert!(needs("youtube").expect("known").refused.contains(&"https://mail.google.com/"));
     assert_eq!(needs("myspace"), None);
 }

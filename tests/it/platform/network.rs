@@ -1,10 +1,11 @@
 //! What the contract's tests need of a network: how it would answer, in its own shapes.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use ordstyrer::model::{AccountName, Incoming, RemoteId, Stamp, Target, TaskId};
-use ordstyrer::platform::{Connection, Cursor, Error, Page, Platform, Reply, connect};
+use ordstyrer::platform::{Connection, Cursor, Error, Page, Platform, Reply, Secrets, connect};
 use secrecy::SecretString;
 use url::Url;
 use wiremock::matchers::any;
@@ -12,7 +13,13 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 /// Every network. A new one adds its line here and passes the contract.
 pub(crate) fn networks() -> Vec<Box<dyn Network>> {
-    vec![Box::new(super::facebook::Wire), Box::new(super::bluesky::Wire), Box::new(super::mastodon::Wire)]
+    vec![
+        Box::new(super::facebook::Wire),
+        Box::new(super::instagram::Wire),
+        Box::new(super::bluesky::Wire),
+        Box::new(super::mastodon::Wire),
+        Box::new(super::youtube::Wire),
+    ]
 }
 
 /// The secret of every connection: it must never be seen in an address or an error.
@@ -51,6 +58,14 @@ pub(crate) trait Network: Send + Sync {
     fn name(&self) -> &'static str;
     /// Our page there.
     fn page(&self) -> &'static str;
+    /// What an adapter signs in with.
+    fn secrets(&self) -> Secrets {
+        Secrets::token(SecretString::from(TOKEN))
+    }
+    /// What an adapter of a server here must be told.
+    fn options(&self, _base: &str) -> toml::Table {
+        toml::Table::new()
+    }
     /// A post of ours.
     fn post(&self) -> RemoteId;
     /// The id of what somebody said.
@@ -63,10 +78,20 @@ pub(crate) trait Network: Send + Sync {
     async fn serve_odd_stream(&self, server: &MockServer, items: Vec<serde_json::Value>);
     /// An item of the stream, to be made odd.
     fn item(&self, said: &Said) -> serde_json::Value;
+    /// What `Sofie Eksempel` is called there.
+    fn sofie(&self) -> &'static str {
+        "Sofie Eksempel"
+    }
+    /// An answer to an answer stands below it, and not beside it.
+    fn keeps_depth(&self) -> bool {
+        true
+    }
     /// Where in an item the comment itself stands (a JSON pointer).
     fn comment_at(&self) -> &'static str {
         ""
     }
+    /// The keys of a comment that tell its author.
+    fn author(&self) -> &'static [&'static str];
     /// JSON that is none of the network's answers, though it is a whole one.
     fn no_answer(&self) -> &'static str {
         "[]"
@@ -103,6 +128,19 @@ pub(crate) trait Network: Send + Sync {
     fn expired(&self) -> ResponseTemplate;
     fn forbidden(&self) -> ResponseTemplate;
     fn throttled(&self) -> ResponseTemplate;
+    /// `reread` finds what stands under none of our posts: a visitor's post, a mention.
+    async fn serve_outside(&self, server: &MockServer) -> Target {
+        let said = said(77, "ude");
+        self.serve_one(server, &said).await;
+        Target { remote: self.remote(&said), post: None }
+    }
+    /// The check goes well, and the network says that the token may do this; a renewal goes well too,
+    /// where there is one.
+    async fn serve_check(&self, server: &MockServer, scopes: &[&str]);
+    /// What it sends that no call of the contract shows, for example the renewal of a session.
+    async fn peculiar(&self) -> Vec<wiremock::Request> {
+        Vec::new()
+    }
     /// The answer to a login, for servers that are no `MockServer`; `None` where there is no login.
     fn login(&self) -> Option<(&'static str, serde_json::Value)>;
 }
@@ -117,10 +155,11 @@ pub(crate) fn connection(network: &dyn Network, base: &str) -> Connection {
         account: AccountName::from_text("kommune-test"),
         base_url: Url::parse(base).expect("an address"),
         page: network.page().to_owned(),
-        token: SecretString::from(TOKEN),
+        secrets: network.secrets(),
+        budget: Arc::default(),
         deadline: Duration::from_secs(20),
         most_bytes: 8_000_000,
-        options: toml::Table::new(),
+        options: network.options(base),
     }
 }
 

@@ -57,6 +57,35 @@ async fn the_three_decisions_go_through_on_both_engines() {
 }
 
 #[tokio::test]
+async fn where_nobody_can_remove_it_the_page_says_so_and_makes_no_task() {
+    let desk = Desk::new().await;
+    let mut browser = desk.signed("Mette").await;
+    let there = Comment {
+        account: "prøveby-mstdn",
+        is_urgent: true,
+        rule: "R7",
+        ..Comment::of("Mit nummer er hemmeligt")
+    };
+    let id = desk.comment(there).await;
+
+    let page = browser.get(&format!("/ko/{id}")).await.body;
+    assert!(page.contains("anmeld den til dem, der driver serveren"), "{page}");
+    assert!(!page.contains("/fjern\"") && page.contains("/behold\"") && page.contains("/henvis\""));
+    let forced = browser.post(&format!("/ko/{id}/fjern"), &[("version", "1"), ("regel", "R7")]).await;
+    assert_eq!(forced.status, StatusCode::CONFLICT);
+    assert!(forced.body.contains("Den kan ikke fjernes herfra"), "{}", forced.body);
+    let row = desk.row(&id).await;
+    assert_eq!((row.state, row.version, row.is_urgent), (State::Queued, 1, true), "nothing was done");
+    assert!(tasks(&desk, &id).await.is_empty());
+
+    assert_eq!(decide(&mut browser, &id, "behold", &[("version", "1")]).await, 303);
+    assert_eq!(desk.row(&id).await.state, State::Kept);
+    assert!(tasks(&desk, &id).await.is_empty());
+    let ordinary = desk.comment(Comment::of("I er nogle klaphatte")).await;
+    assert!(browser.get(&format!("/ko/{ordinary}")).await.body.contains("/fjern\""));
+}
+
+#[tokio::test]
 async fn who_comes_second_sees_what_the_first_decided() {
     let desk = Desk::new().await;
     let (mut mette, mut torben) = (desk.signed("Mette").await, desk.signed("Torben").await);

@@ -9,9 +9,9 @@ use axum::http::StatusCode;
 use ordstyrer::decide::{Mailboxes, Policy, Replies};
 use ordstyrer::model::By;
 use ordstyrer::model::{
-    AccountName, Area, Clock, Confidence, Finding, Incoming, InquiryId, Kept, Kind, Label, Language,
-    LengthUnit, Link, ManualClock, Mode, ModeratorId, OrganisationId, Outcome, Place, Purpose, RemoteId,
-    ReplyLimit, Source, Span, Stamp, State, Target, Text, Verdict, VerdictId,
+    AccountName, Area, Capabilities, Clock, Confidence, Counts, Finding, Incoming, InquiryId, Kept, Kind,
+    Label, Language, LengthUnit, Link, ManualClock, Mode, ModeratorId, OrganisationId, Outcome, Place,
+    Purpose, RemoteId, ReplyLimit, Source, Span, Stamp, State, Target, Text, Verdict, VerdictId,
 };
 use ordstyrer::review::{self, moderators};
 use ordstyrer::store::inquiry::{Provenance, Row};
@@ -113,14 +113,24 @@ impl Desk {
         for (id, _) in organisations {
             let id = OrganisationId::from_text(id);
             store::organisation::ensure(&mut tx, &id).await.unwrap();
-            for (account, network) in [("prøveby-fb", "facebook"), ("prøveby-bsky", "bluesky")] {
+            for (account, network) in
+                [("prøveby-fb", "facebook"), ("prøveby-bsky", "bluesky"), ("prøveby-mstdn", "mastodon")]
+            {
                 let account = AccountName::from_text(account);
                 store::account::ensure(&mut tx, &id, &account, network, now).await.unwrap();
                 store::account::set_mode(&mut tx, &id, &account, Mode::Acting).await.unwrap();
             }
         }
         tx.commit().await.unwrap();
-        let limit = ReplyLimit { most: 300, unit: LengthUnit::Graphemes, most_bytes: Some(3000) };
+        let can = |hide, most, unit, most_bytes| Capabilities {
+            hide,
+            delete: hide,
+            reply: true,
+            idempotent_reply: !hide,
+            hidden_still_seen: hide,
+            counts: Counts::All,
+            reply_limit: ReplyLimit { most, unit, most_bytes },
+        };
         let desk = Arc::new(review::Desk {
             db: db.clone(),
             vault: Arc::clone(&vault),
@@ -139,12 +149,13 @@ impl Desk {
                 public_url: public_url.parse().unwrap(),
                 undo: minutes(2),
                 reasons: ordstyrer::detect::sentence,
-                limits: BTreeMap::from([
+                can: BTreeMap::from([
+                    (AccountName::from_text("prøveby-fb"), can(true, 8000, LengthUnit::Utf16, None)),
                     (
-                        AccountName::from_text("prøveby-fb"),
-                        ReplyLimit { most: 8000, unit: LengthUnit::Utf16, most_bytes: None },
+                        AccountName::from_text("prøveby-bsky"),
+                        can(true, 300, LengthUnit::Graphemes, Some(3000)),
                     ),
-                    (AccountName::from_text("prøveby-bsky"), limit),
+                    (AccountName::from_text("prøveby-mstdn"), can(false, 468, LengthUnit::Graphemes, None)),
                 ]),
             },
         });

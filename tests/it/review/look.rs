@@ -8,7 +8,8 @@ use ordstyrer::model::{
     AccountName, Area, Confidence, Deed, InquiryId, Kind, Label, Language, State, TaskState,
 };
 use ordstyrer::review;
-use ordstyrer::store::{self, task::Task, warning::Warning};
+use ordstyrer::store::post::Standing;
+use ordstyrer::store::{self, post_day, task::Task, warning::Warning};
 
 use super::desk::{Comment, Desk};
 
@@ -46,12 +47,26 @@ pub(super) async fn seed(desk: &Desk) {
         let written = now.earlier(Duration::from_secs(at * 3600));
         let post = format!("post-{at}");
         store::post::note(&mut tx, owner, &facebook, &post, written, "marker", Some(there)).await.unwrap();
-        store::post::count_seen(&mut tx, owner, &facebook, &post, seen).await.unwrap();
-        store::post::read(&mut tx, owner, &facebook, &post, Some(there), true, now).await.unwrap();
+        store::post::count_seen(&mut tx, owner, &facebook, &post, seen, now).await.unwrap();
+        let gap = there - seen;
+        let since = (gap > 0).then(|| now.earlier(Duration::from_hours(2)));
+        let standing = Standing { listed: Some(seen), gap, gap_since: since, ..Standing::default() };
+        for (day, seen) in [(now, seen / 4), (now.earlier(Duration::from_hours(24)), seen)] {
+            let moved = post_day::Moved {
+                there: Some(there),
+                grown: seen,
+                seen,
+                vanished: 1,
+                unseen: 0,
+                gap: Some((gap, since)),
+            };
+            post_day::add(&mut tx, owner, &facebook, &day.day(), &post, &moved).await.unwrap();
+        }
+        store::post::read(&mut tx, owner, &facebook, &post, Some(there), Some(&standing), now).await.unwrap();
     }
     for account in [&facebook, &bluesky] {
         let lease = store::account::lease(&mut tx, owner, account, "w", now, now).await.unwrap().unwrap();
-        store::account::pulled(&mut tx, owner, account, lease.0, now, now).await.unwrap();
+        store::account::pulled(&mut tx, owner, account, lease.0, now, true, now).await.unwrap();
     }
     tx.commit().await.unwrap();
 }

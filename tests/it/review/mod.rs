@@ -2,6 +2,7 @@
 
 mod browser;
 mod chromium;
+mod counts;
 mod deciding;
 mod desk;
 mod hostile;

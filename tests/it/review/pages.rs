@@ -25,6 +25,7 @@ fn routes(id: &InquiryId) -> Vec<(Method, String, bool)> {
         ("/ko?side=99", true),
         ("/ko?side=-1&besked=nonsense", true),
         ("/adgangskode", true),
+        ("/afstemning", true),
         ("/ko/unknown", true),
     ]
     .into_iter()

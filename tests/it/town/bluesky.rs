@@ -49,7 +49,7 @@ pub(super) async fn thread(client: &Client, uri: &str) -> Answer {
 #[tokio::test]
 async fn a_session_is_short_is_renewed_once_and_cannot_be_opened_at_every_poll() {
     let (town, clock) = town().await;
-    let mut client = client(town.bluesky_url(), "");
+    let mut client = client(town.url(Network::Bluesky), "");
     let wrong = json!({"identifier": town.page(Network::Bluesky), "password": "abcd"});
     let refused = client.procedure("com.atproto.server.createSession", &wrong).await;
     let missing = client.query(LIST, &[]).await;

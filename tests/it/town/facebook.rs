@@ -161,7 +161,7 @@ async fn visitors_and_mentions_have_their_own_lists_and_a_mention_is_not_ours_to
     let (town, _) = town().await;
     let client = facebook(&town);
     let page = town.page(Network::Facebook);
-    let visit = town.visitor_post("Kaj Vandel", "Hul i vejen");
+    let visit = town.visitor_post(Network::Facebook, "Kaj Vandel", "Hul i vejen");
     let mention = town.mention(Network::Facebook, "Lone Fiktum", "Tak til kommunen");
 
     let visits =

@@ -2,6 +2,7 @@
 
 mod hiding;
 mod reading;
+mod recorded;
 mod replying;
 mod session;
 mod wire;

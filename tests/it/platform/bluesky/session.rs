@@ -6,7 +6,7 @@ use wiremock::matchers::header;
 use wiremock::{MockServer, ResponseTemplate};
 
 use super::wire::{CITIZEN, US, Wire, asked, error, get, logins, ok, post, serve_empty_stream, session};
-use crate::platform::network::{TOKEN, connected, ever, open};
+use crate::platform::network::{Network, TOKEN, connected, ever, open};
 
 #[tokio::test]
 async fn many_calls_at_once_log_in_once() {
@@ -97,11 +97,6 @@ async fn a_password_that_is_not_accepted_is_a_dead_token() {
 
 #[tokio::test]
 async fn a_password_that_opens_direct_messages_fails_the_check() {
-    let jwt = |scope: &str| {
-        let claims = json!({ "scope": scope, "sub": US }).to_string();
-        let part = base64::Engine::encode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, claims);
-        format!("eyJhbGciOiJIUzI1NiJ9.{part}.c2lnbmF0dXJl")
-    };
     for (scope, is_allowed) in [
         ("com.atproto.appPass", true),
         ("com.atproto.appPassPrivileged", false),
@@ -110,10 +105,7 @@ async fn a_password_that_opens_direct_messages_fails_the_check() {
         ("atproto transition:generic transition:chat.bsky", false),
     ] {
         let server = MockServer::start().await;
-        let mut open = session(1);
-        open["accessJwt"] = json!(jwt(scope));
-        post("com.atproto.server.createSession").respond_with(ok(open)).mount(&server).await;
-        get("com.atproto.server.getSession").respond_with(ok(json!({ "did": US }))).mount(&server).await;
+        Wire.serve_check(&server, &[scope]).await;
         let platform = connected(&Wire, &server.uri());
         assert_eq!(platform.check().await.is_ok(), is_allowed, "{scope}");
     }

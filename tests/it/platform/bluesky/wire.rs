@@ -196,6 +196,10 @@ impl Network for Wire {
             .await;
     }
 
+    fn author(&self) -> &'static [&'static str] {
+        &["author"]
+    }
+
     fn item(&self, said: &Said) -> Value {
         notification(said)
     }
@@ -305,6 +309,27 @@ impl Network for Wire {
 
     fn throttled(&self) -> ResponseTemplate {
         error(429, "RateLimitExceeded")
+    }
+
+    async fn serve_check(&self, server: &MockServer, scopes: &[&str]) {
+        let claims = json!({ "scope": scopes.join(" "), "sub": US }).to_string();
+        let claims = base64::Engine::encode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, claims);
+        let mut open = session(1);
+        open["accessJwt"] = json!(format!("eyJhbGciOiJIUzI1NiJ9.{claims}.c2lnbmF0dXJl"));
+        post("com.atproto.server.createSession").respond_with(ok(open)).with_priority(1).mount(server).await;
+        let us = json!({ "did": US, "handle": "kommune.test", "active": true });
+        get("com.atproto.server.getSession").respond_with(ok(us)).mount(server).await;
+    }
+
+    /// The renewal of a session that ran out.
+    async fn peculiar(&self) -> Vec<Request> {
+        let (server, platform) = crate::platform::network::open(self).await;
+        let list = || get("app.bsky.notification.listNotifications");
+        list().respond_with(self.expired()).up_to_n_times(1).with_priority(1).mount(&server).await;
+        serve_empty_stream(&server).await;
+        let page = platform.pull(crate::platform::network::ever(), None).await;
+        assert!(page.is_ok(), "{page:?}");
+        server.received_requests().await.expect("recorded")
     }
 
     fn login(&self) -> Option<(&'static str, Value)> {

@@ -6,14 +6,15 @@ use serde_json::json;
 use wiremock::matchers::{any, path};
 use wiremock::{Mock, ResponseTemplate};
 
-use super::wire::{PAGE, Wire, about, error, id, vanished};
+use super::wire::{PAGE, Wire, about, id};
+use crate::platform::meta::{error, vanished};
 use crate::platform::network::{Network, ever, open, reply, said, target};
 
 #[tokio::test]
 async fn a_write_that_meta_calls_a_passing_error_or_a_duplicate_is_unknown() {
     let transient = ResponseTemplate::new(400)
         .set_body_json(json!({ "error": { "message": "", "code": 99, "is_transient": true } }));
-    for answer in [error(1, None), error(2, None), error(506, None), transient] {
+    for answer in [error(1, None), error(2, None), error(20, Some(1_772_107)), error(506, None), transient] {
         let (server, platform) = open(&Wire).await;
         Wire.answer_writes(&server, &said(1, ""), answer).await;
         let task = TaskId::from_text("t");
@@ -48,21 +49,25 @@ async fn hide_and_show_are_one_form_field() {
 }
 
 #[tokio::test]
-async fn a_visitors_post_is_gone_when_our_page_can_still_be_read() {
+async fn a_visitors_post_and_what_stood_under_it_are_gone_when_other_visitors_can_still_be_read() {
     let visitors = Target { remote: RemoteId::new("55_66"), post: None };
-    let (server, platform) = open(&Wire).await;
-    Mock::given(path(format!("/{PAGE}")))
-        .respond_with(ResponseTemplate::new(200).set_body_json(json!({ "id": PAGE })))
-        .with_priority(3)
-        .mount(&server)
-        .await;
-    Mock::given(any()).respond_with(vanished()).with_priority(4).mount(&server).await;
-    assert!(matches!(platform.reread(&visitors).await, Ok(None)));
-    assert_eq!(platform.delete(&visitors).await, Ok(Sent::Gone));
+    let below = Target { remote: RemoteId::new("66_77"), post: Some(RemoteId::new("55_66")) };
+    for target in [visitors, below] {
+        let (server, platform) = open(&Wire).await;
+        let none = ResponseTemplate::new(200).set_body_json(json!({ "data": [] }));
+        let others = format!("/{PAGE}/visitor_posts");
+        Mock::given(path(others)).respond_with(none).with_priority(3).mount(&server).await;
+        Mock::given(any()).respond_with(vanished()).with_priority(4).mount(&server).await;
+        assert!(matches!(platform.reread(&target).await, Ok(None)));
+        assert_eq!(platform.delete(&target).await, Ok(Sent::Gone));
 
-    let (server, platform) = open(&Wire).await;
-    Mock::given(any()).respond_with(vanished()).with_priority(4).mount(&server).await;
-    assert!(matches!(platform.reread(&visitors).await, Err(Error::NotPermitted(_))));
+        let (server, platform) = open(&Wire).await;
+        let ours = ResponseTemplate::new(200).set_body_json(json!({ "id": PAGE }));
+        Mock::given(path(format!("/{PAGE}"))).respond_with(ours).with_priority(3).mount(&server).await;
+        Mock::given(any()).respond_with(vanished()).with_priority(4).mount(&server).await;
+        let kept = platform.reread(&target).await;
+        assert!(matches!(kept, Err(Error::NotPermitted(_))), "everybody sees our page: {kept:?}");
+    }
 }
 
 #[tokio::test]

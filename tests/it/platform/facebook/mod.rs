@@ -1,6 +1,7 @@
 //! Facebook: what is peculiar to it.
 
 mod acting;
+mod ads;
 mod reading;
 mod refusals;
 mod wire;

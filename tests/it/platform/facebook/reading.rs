@@ -3,8 +3,11 @@
 use ordstyrer::model::{RemoteId, Target};
 use ordstyrer::platform::Error;
 use serde_json::{Value, json};
+use wiremock::Mock;
+use wiremock::matchers::path;
 
-use super::wire::{Wire, answer_comments, comment, of_page, serve_pages};
+use super::wire::{Wire, answer_comments, comment, of_page};
+use crate::platform::meta::serve_pages;
 use crate::platform::network::{Network, Said, TOKEN, ever, every_read, open, pull_all, said, stamp};
 
 #[tokio::test]
@@ -116,8 +119,42 @@ async fn visitors_posts_come_first_and_then_mentions() {
     let words: Vec<_> = items.iter().map(|item| item.text.expose()).collect();
     assert_eq!(words, ["1", "2", "3", "4", "5"]);
     assert!(items.iter().all(|item| item.target.post.is_none()));
+    let ours: Vec<_> = pages.iter().flat_map(|page| &page.visitors).map(RemoteId::expose).collect();
+    let theirs: Vec<_> = items.iter().take(3).map(|item| item.target.remote.expose()).collect();
+    assert_eq!(ours, theirs, "what stands under a mention is not ours to look after");
     let strange = ordstyrer::platform::Cursor("me/accounts x".to_owned());
     assert!(matches!(platform.pull(ever(), Some(&strange)).await, Err(Error::Broken(_))));
+}
+
+#[tokio::test]
+async fn what_stands_under_a_visitors_post_or_a_mention_is_read_as_under_ours() {
+    let (server, platform) = open(&Wire).await;
+    let root = RemoteId::new("998877_555");
+    let answer = Said { is_ours: true, parent: Some(1), ..said(2, "Hej") };
+    let pages = [vec![comment(&said(1, "enig"))], vec![], vec![comment(&answer)]];
+    serve_pages(&server, "/998877_555/comments", &pages).await;
+
+    let items = crate::platform::network::thread_all(&*platform, &root, None).await.expect("it reads");
+
+    let told: Vec<_> = items.iter().map(|item| (item.text.expose(), item.is_ours)).collect();
+    assert_eq!(told, [("enig", false), ("Hej", true)]);
+    assert!(items.iter().all(|item| item.target.post.as_ref() == Some(&root)));
+}
+
+#[tokio::test]
+async fn under_a_visitors_post_that_was_deleted_there_is_nothing_unless_we_were_shut_out() {
+    let root = RemoteId::new("998877_555");
+    let (server, platform) = open(&Wire).await;
+    serve_pages(&server, &of_page("visitor_posts"), &[vec![]]).await;
+    let gone = crate::platform::meta::vanished();
+    Mock::given(path("/998877_555/comments")).respond_with(gone).mount(&server).await;
+    let page = platform.thread(&root, None, None).await.expect("it reads");
+    assert!(page.items.is_empty() && page.next.is_none());
+
+    let (server, platform) = open(&Wire).await;
+    Wire.serve_kept_from_us(&server).await;
+    let page = platform.thread(&root, None, None).await;
+    assert!(matches!(page, Err(Error::NotPermitted(_))), "{page:?}");
 }
 
 #[tokio::test]

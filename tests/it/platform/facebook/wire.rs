@@ -3,10 +3,11 @@
 use async_trait::async_trait;
 use ordstyrer::model::{RemoteId, Target};
 use serde_json::{Value, json};
-use wiremock::matchers::{any, method, path, query_param, query_param_is_missing};
+use wiremock::matchers::{any, method, path};
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
-use crate::platform::network::{Network, Said, TOKEN};
+use crate::platform::meta::{error, serve_pages, vanished, with_app_secret};
+use crate::platform::network::{Network, Said};
 
 pub(crate) struct Wire;
 
@@ -33,48 +34,6 @@ pub(super) fn comment(said: &Said) -> Value {
     })
 }
 
-/// As Meta writes it: `next` is an address that holds the token and leads somewhere else.
-pub(super) fn list(items: &[Value], after: Option<&str>) -> Value {
-    match after {
-        Some(after) => json!({
-            "data": items,
-            "paging": {
-                "cursors": { "before": "QVFIUb", "after": after },
-                "next": format!("https://elsewhere.example/v25.0/x?access_token={TOKEN}&after={after}"),
-            },
-        }),
-        None => json!({ "data": items, "paging": { "cursors": { "before": "b", "after": "end" } } }),
-    }
-}
-
-pub(super) fn error(code: i64, subcode: Option<i64>) -> ResponseTemplate {
-    ResponseTemplate::new(400).set_body_json(json!({ "error": {
-        "message": "hemmelig besked om 311236-4004",
-        "type": "OAuthException",
-        "code": code,
-        "error_subcode": subcode,
-        "fbtrace_id": "AbC",
-    }}))
-}
-
-pub(super) fn vanished() -> ResponseTemplate {
-    error(100, Some(33))
-}
-
-pub(super) async fn serve_pages(server: &MockServer, at: &str, pages: &[Vec<Value>]) {
-    for (number, items) in pages.iter().enumerate() {
-        let next = (number + 1 < pages.len()).then(|| format!("mark{}", number + 1));
-        let mock = Mock::given(method("GET")).and(path(at));
-        let mock = if number == 0 {
-            mock.and(query_param_is_missing("after"))
-        } else {
-            mock.and(query_param("after", format!("mark{number}")))
-        };
-        let body = list(items, next.as_deref());
-        mock.respond_with(ResponseTemplate::new(200).set_body_json(body)).mount(server).await;
-    }
-}
-
 pub(super) fn of_page(edge: &str) -> String {
     format!("/{PAGE}/{edge}")
 }
@@ -98,13 +57,15 @@ impl Network for Wire {
     }
 
     async fn greet(&self, server: &MockServer) {
-        // The second stream of `pull` is empty unless a test fills it.
-        Mock::given(method("GET"))
-            .and(path(of_page("tagged")))
-            .respond_with(ResponseTemplate::new(200).set_body_json(json!({ "data": [] })))
-            .with_priority(9)
-            .mount(server)
-            .await;
+        // The second stream of `pull` and the posts of ads are empty unless a test fills them.
+        for edge in ["tagged", "ads_posts"] {
+            Mock::given(method("GET"))
+                .and(path(of_page(edge)))
+                .respond_with(ResponseTemplate::new(200).set_body_json(json!({ "data": [] })))
+                .with_priority(9)
+                .mount(server)
+                .await;
+        }
     }
 
     async fn serve_stream(&self, server: &MockServer, pages: &[Vec<Said>]) {
@@ -114,6 +75,10 @@ impl Network for Wire {
 
     async fn serve_odd_stream(&self, server: &MockServer, items: Vec<Value>) {
         serve_pages(server, &of_page("visitor_posts"), &[items]).await;
+    }
+
+    fn author(&self) -> &'static [&'static str] {
+        &["from"]
     }
 
     fn item(&self, said: &Said) -> Value {
@@ -208,6 +173,28 @@ impl Network for Wire {
 
     fn throttled(&self) -> ResponseTemplate {
         error(32, None)
+    }
+
+    /// A visitor's post: its id begins with the page's.
+    async fn serve_outside(&self, server: &MockServer) -> Target {
+        let remote = format!("{PAGE}_77");
+        let mut post = comment(&crate::platform::network::said(77, "ude"));
+        post["id"] = json!(remote);
+        Mock::given(method("GET"))
+            .and(path(format!("/{remote}")))
+            .respond_with(ResponseTemplate::new(200).set_body_json(post))
+            .mount(server)
+            .await;
+        Target { remote: RemoteId::new(remote), post: None }
+    }
+
+    async fn serve_check(&self, server: &MockServer, scopes: &[&str]) {
+        crate::platform::meta::serve_check(server, "/me", PAGE, scopes).await;
+    }
+
+    /// The same calls where the app demands that we know its secret.
+    async fn peculiar(&self) -> Vec<Request> {
+        with_app_secret(self, "/me").await
     }
 
     fn login(&self) -> Option<(&'static str, Value)> {

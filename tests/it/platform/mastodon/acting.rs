@@ -1,5 +1,6 @@
 //! Answering on Mastodon.
 
+use ordstyrer::decide;
 use ordstyrer::model::{LengthUnit, TaskId};
 use ordstyrer::platform::{Error, Sent};
 use serde_json::{Value, json};
@@ -31,11 +32,66 @@ async fn a_reply_is_as_loud_as_what_it_answers_and_carries_the_tasks_key_each_ti
             assert_eq!(write.headers["idempotency-key"], task.as_str());
             let body: Value = write.body_json().expect("JSON");
             let expected = json!({
-                "status": "Fredag", "in_reply_to_id": id(1), "visibility": visibility, "language": "da",
+                "status": "@borger@anden.example Fredag",
+                "in_reply_to_id": id(1),
+                "visibility": visibility,
+                "language": "da",
             });
             assert_eq!(body, expected);
         }
     }
+}
+
+/// What is sent in answer to somebody of this handle.
+async fn sent_to(acct: &Value, words: &str) -> String {
+    let (server, platform) = open(&Wire).await;
+    let mut parent = status(&said(1, "Hvornår?"));
+    parent["account"]["acct"] = acct.clone();
+    get(&format!("/api/v1/statuses/{}", id(1))).respond_with(ok(parent)).mount(&server).await;
+    Mock::given(method("POST")).respond_with(ok(json!({ "id": "77" }))).mount(&server).await;
+    let task = TaskId::from_text("t");
+    assert!(platform.reply(&target(&Wire, &said(1, "")), &reply(&task, words)).await.is_ok());
+    let write = asked(&server).await.into_iter().find(|one| Wire.is_write(one)).expect("a write");
+    write.body_json::<Value>().expect("JSON")["status"].as_str().expect("words").to_owned()
+}
+
+#[tokio::test]
+async fn the_person_is_named_in_the_answer_and_told_of_it() {
+    let longest = "a".repeat(30);
+    for acct in
+        ["borger", "borger@anden.example", "b.or-g_er", longest.as_str(), &format!("{longest}@anden.example")]
+    {
+        assert_eq!(sent_to(&json!(acct), "Fredag kl. 16").await, format!("@{acct} Fredag kl. 16"));
+    }
+    let longer = "a".repeat(31);
+    for nobody in [
+        json!(null),
+        json!(7),
+        json!(""),
+        json!("@"),
+        json!("a@b@c"),
+        json!("borger@"),
+        json!("bo rger"),
+        json!("borger\n@alle"),
+        json!("børger"),
+        json!(longer),
+    ] {
+        assert_eq!(sent_to(&nobody, "Fredag kl. 16").await, "Fredag kl. 16", "{nobody}");
+    }
+}
+
+#[tokio::test]
+async fn the_longest_answer_fits_with_the_longest_name() {
+    let (_server, platform) = open(&Wire).await;
+    let limit = platform.can().reply_limit;
+    let link = "https://www.borger.dk/hjaelp/digital-post/skriv-til-kommunen ";
+    let words = format!("{link}{}", "å".repeat(limit.most - 24));
+    assert!(decide::fits(&words, limit));
+    assert!(!decide::fits(&format!("{words}å"), limit), "not one sign longer");
+
+    let sent = sent_to(&json!("a".repeat(30)), &words).await;
+
+    assert_eq!(decide::measure(&sent, limit.unit), 500);
 }
 
 #[tokio::test]
@@ -84,8 +140,14 @@ async fn only_our_open_answers_to_the_comment_itself_are_own_replies() {
         |number, parent| Said { is_ours: true, parent: Some(parent), ..said(number, "Fredag & lørdag") };
     let mut direct = status(&ours(4, 1));
     direct["visibility"] = json!("direct");
+    let mut named = status(&ours(6, 1));
+    named["content"] = json!(
+        "<p><span class=\"h-card\"><a href=\"https://x.example/@borger\">@<span>borger</span></a></span> \
+         <span class=\"h-card\"><a href=\"https://x.example/@b\">@b@x.example</a></span> Fredag</p>"
+    );
     let descendants = vec![
         status(&ours(2, 1)),
+        named,
         status(&ours(3, 2)),
         direct,
         status(&Said { parent: Some(1), ..said(5, "Fredag & lørdag") }),
@@ -95,7 +157,8 @@ async fn only_our_open_answers_to_the_comment_itself_are_own_replies() {
     let replies = platform.own_replies(&target(&Wire, &said(1, ""))).await.expect("it reads");
 
     let told: Vec<_> = replies.iter().map(|one| (one.remote.expose(), one.words.as_str())).collect();
-    assert_eq!(told, [(id(2).as_str(), "Fredag & lørdag")]);
+    // Without whom they name: the words are compared with those that we sent.
+    assert_eq!(told, [(id(2).as_str(), "Fredag & lørdag"), (id(6).as_str(), "Fredag")]);
 }
 
 #[tokio::test]
@@ -103,6 +166,7 @@ async fn a_leak_can_only_wait_for_a_person_and_a_reply_counts_every_link_alike()
     let (_server, platform) = open(&Wire).await;
     let can = platform.can();
     assert!(!can.hide && !can.delete && can.reply && can.idempotent_reply);
-    assert_eq!((can.reply_limit.most, can.reply_limit.most_bytes), (500, None));
+    // What is left of 500 when the person is named.
+    assert_eq!((can.reply_limit.most, can.reply_limit.most_bytes), (468, None));
     assert_eq!(can.reply_limit.unit, LengthUnit::GraphemesWithLinks { a_link: 23 });
 }

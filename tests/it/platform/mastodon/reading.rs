@@ -54,6 +54,96 @@ async fn what_is_not_for_everybody_is_counted_and_no_word_of_it_is_read() {
 }
 
 #[tokio::test]
+async fn a_thread_that_may_hold_more_is_used_and_says_so() {
+    let whole = |more: usize| {
+        let one = status(&said(1, "hej"));
+        let body = json!({ "ancestors": [], "descendants": vec![one; more] });
+        (format!("/api/v1/statuses/{ROOT}/context"), ok(body))
+    };
+    for (count, header, is_partial) in [
+        (3, None, false),
+        (3, Some("id=\"ImNvbnRleHQ6\", retry=3"), true),
+        (4095, None, false),
+        (4096, None, true),
+    ] {
+        let (server, platform) = open(&Wire).await;
+        let (at, answer) = whole(count);
+        let answer = match header {
+            Some(header) => answer.insert_header("mastodon-async-refresh", header),
+            None => answer,
+        };
+        get(&at).respond_with(answer).mount(&server).await;
+
+        let page = platform.thread(&Wire.post(), None, None).await.expect("it reads");
+
+        assert_eq!((page.items.len(), page.is_partial), (count, is_partial), "{header:?}");
+        assert_eq!(page.next, None, "there is no second page to ask for");
+    }
+}
+
+#[tokio::test]
+async fn many_are_asked_for_in_one_call_and_what_is_missing_in_it_alone() {
+    let (server, platform) = open(&Wire).await;
+    let mut closed = status(&said(3, "KANARIE"));
+    closed["visibility"] = json!("direct");
+    // In another order, with one that nobody asked for.
+    let told = json!([status(&said(2, "to")), closed, 7, status(&said(9, "ni")), status(&said(1, "et"))]);
+    get("/api/v1/statuses").respond_with(ok(told)).mount(&server).await;
+    get(&format!("/api/v1/statuses/{}", id(3))).respond_with(ok(closed)).mount(&server).await;
+    get(&format!("/api/v1/statuses/{}", id(4))).respond_with(error(404)).mount(&server).await;
+    let mut targets: Vec<_> = (1..=4).map(|number| target(&Wire, &said(number, ""))).collect();
+    targets.push(ordstyrer::model::Target { remote: ordstyrer::model::RemoteId::new("../x"), post: None });
+
+    let found = platform.reread_many(&targets).await;
+
+    let words: Vec<_> = found
+        .iter()
+        .map(|one| one.as_ref().map(|one| one.as_ref().map(|one| one.text.expose().to_owned())))
+        .collect();
+    assert_eq!(words[..2], [Ok(Some("et".to_owned())), Ok(Some("to".to_owned()))]);
+    assert!(matches!(words[2], Err(Error::NotPermitted(_))), "{:?}", words[2]);
+    assert_eq!(words[3], Ok(None), "gone, by the server's word on it alone");
+    assert!(matches!(words[4], Err(Error::Refused(_))));
+    let asked = asked(&server).await;
+    let many: Vec<_> = asked.iter().filter(|one| one.url.path() == "/api/v1/statuses").collect();
+    let ids: Vec<_> = many[0].url.query_pairs().map(|(key, value)| format!("{key}={value}")).collect();
+    assert_eq!(ids, (1..=4).map(|number| format!("id[]={}", id(number))).collect::<Vec<_>>());
+    assert_eq!((many.len(), asked.len()), (1, 1 + 1 + 2), "one call, one look at 3, two at 4");
+}
+
+#[tokio::test]
+async fn forty_one_are_three_calls_and_a_server_that_cannot_is_asked_one_by_one() {
+    let targets: Vec<_> = (1..=41).map(|number| target(&Wire, &said(number, ""))).collect();
+    let (server, platform) = open(&Wire).await;
+    let all: Vec<_> = (1..=41).map(|number| status(&said(number, "hej"))).collect();
+    get("/api/v1/statuses").respond_with(ok(json!(all))).mount(&server).await;
+    for number in 1..=41 {
+        Wire.serve_one(&server, &said(number, "hej")).await;
+    }
+    let found = platform.reread_many(&targets).await;
+    assert!(found.len() == 41 && found.iter().all(|one| matches!(one, Ok(Some(_)))));
+    assert_eq!(asked(&server).await.len(), 3, "20, 20 and one");
+
+    for answer in [error(404), error(405), error(422), ResponseTemplate::new(404), ok(json!({}))] {
+        let (server, platform) = open(&Wire).await;
+        get("/api/v1/statuses").respond_with(answer).mount(&server).await;
+        for number in 1..=3 {
+            Wire.serve_one(&server, &said(number, "hej")).await;
+        }
+        let found = platform.reread_many(&targets[..3]).await;
+        assert!(found.iter().all(|one| matches!(one, Ok(Some(_)))), "{found:?}");
+        assert_eq!(asked(&server).await.len(), 4);
+    }
+    for answer in [error(429), error(401), error(500)] {
+        let (server, platform) = open(&Wire).await;
+        get("/api/v1/statuses").respond_with(answer).mount(&server).await;
+        let found = platform.reread_many(&targets).await;
+        assert!(found.len() == 41 && found.iter().all(Result::is_err), "{found:?}");
+        assert_eq!(asked(&server).await.len(), 1, "the others would be answered alike");
+    }
+}
+
+#[tokio::test]
 async fn a_post_that_does_not_say_for_whom_it_is_is_not_read() {
     let (server, platform) = open(&Wire).await;
     let mut silent = closed(2, &json!(null));
@@ -291,7 +381,7 @@ async fn calls_that_are_nearly_used_up_hold_back_the_next_list_and_no_look() {
         assert!(platform.reread(&target(&Wire, &said(1, ""))).await.is_ok(), "a look is not held back");
         let next = platform.posts(ever()).await;
 
-        let held = Error::Throttled(Wait::For(Duration::from_mins(4)));
+        let held = Error::Held(Wait::For(Duration::from_mins(4)));
         assert_eq!(next.err(), holds.then_some(held), "{left}");
         assert_eq!(asked(&server).await.len() - before, if holds { 1 } else { 2 }, "{left}");
         assert!(platform.posts(ever()).await.is_ok(), "after the wait it goes on");

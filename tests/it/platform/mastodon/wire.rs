@@ -151,6 +151,10 @@ impl Network for Wire {
         serve_notices(server, items).await;
     }
 
+    fn author(&self) -> &'static [&'static str] {
+        &["account"]
+    }
+
     fn item(&self, said: &Said) -> Value {
         notice(said)
     }
@@ -256,6 +260,16 @@ impl Network for Wire {
 
     fn throttled(&self) -> ResponseTemplate {
         error(429)
+    }
+
+    async fn serve_check(&self, server: &MockServer, scopes: &[&str]) {
+        let us = json!({ "id": US, "acct": "kommune", "email": "KANARIE" });
+        get("/api/v1/accounts/verify_credentials").respond_with(ok(us)).mount(server).await;
+        let app = json!({ "name": "ordstyrer", "scopes": scopes });
+        get("/api/v1/apps/verify_credentials").respond_with(ok(app)).mount(server).await;
+        let limits = json!({ "max_characters": 500, "characters_reserved_per_url": 23 });
+        let instance = json!({ "domain": "social.example", "configuration": { "statuses": limits } });
+        get("/api/v2/instance").respond_with(ok(instance)).mount(server).await;
     }
 
     fn login(&self) -> Option<(&'static str, Value)> {

@@ -1,0 +1,213 @@
+//! An installation, opened; and the parts that are built from its configuration.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use secrecy::ExposeSecret;
+use tracing::info;
+
+use crate::config::Config;
+use crate::detect::{Detectors, Lists};
+use crate::model::{AccountName, Capabilities, Clock, InquiryId, OrganisationId, Stamp};
+use crate::platform::Secrets;
+use crate::review::{self, Desk};
+use crate::screen::Screen;
+use crate::store::{self, Db, Schema};
+use crate::vault::{KeyRing, Ledger, Renewal, Vault};
+use crate::worker::{Connected, Organisation, Worker};
+use crate::{detect, retain};
+
+/// An opened installation.
+#[derive(Debug)]
+pub struct App {
+    /// Its settings.
+    pub config: Arc<Config>,
+    /// The main database.
+    pub db: Db,
+    /// Keys, keys database and ledger.
+    pub vault: Arc<Vault>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl App {
+    /// Opens key folder, databases and ledger, checks that they belong together, and finishes every
+    /// deletion that a crash or a restore left undone. Nothing else has started by then.
+    ///
+    /// # Errors
+    /// A sentence for each thing that is missing, lost or another installation's.
+    pub async fn open(config: Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        // On the heap: what waits for two databases is too large to be carried through every command.
+        Box::pin(Self::prepare(config, clock)).await
+    }
+
+    async fn prepare(config: Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        let now = clock.now();
+        // Before the databases: without its keys nothing may be made.
+        let ring = KeyRing::open(&config.vault.folder, &config.vault.master)?;
+        let db = Db::open(config.store.main.expose_secret(), Schema::Main)
+            .await
+            .context("opening the main database")?;
+        let keys = Db::open(config.store.keys.expose_secret(), Schema::Keys)
+            .await
+            .context("opening the keys database")?;
+        let ledger = Ledger::open(&config.vault.ledger)?;
+        let vault = Vault::new(keys, ring, ledger, now).await.context("opening the keys database")?;
+        let mut tx = db.write().await?;
+        if store::installation::id(&mut tx).await?.is_none() {
+            // A path with a slip of the pen must not end with the keys of the real one swept.
+            let mut keys = vault.keys.read().await?;
+            for organisation in &config.organisations {
+                if !store::keys::months(&mut keys, &organisation.id).await?.is_empty() {
+                    bail!(
+                        "the main database is new while the keys database holds keys of {}: \
+                         bring back the main database that belongs to it, or check store.main",
+                        organisation.id
+                    );
+                }
+            }
+        }
+        vault.belongs(&mut tx, now).await.context("opening the main database")?;
+        for organisation in &config.organisations {
+            store::organisation::ensure(&mut tx, &organisation.id).await?;
+            for account in &organisation.accounts {
+                let new =
+                    store::account::ensure(&mut tx, &organisation.id, &account.name, &account.network, now);
+                if new.await? {
+                    info!(account = %account.name, "a new account: it only observes until acting is switched on");
+                }
+            }
+        }
+        tx.commit().await?;
+        let app = Self { config: Arc::new(config), db, vault: Arc::new(vault), clock };
+        app.finish_deletions(now).await?;
+        Ok(app)
+    }
+
+    async fn finish_deletions(&self, now: Stamp) -> anyhow::Result<()> {
+        let organisations = store::organisation::list(&mut self.db.read().await?).await?;
+        for organisation in organisations {
+            let again = retain::replay(&self.db, &self.vault, &organisation, now).await?;
+            if again > 0 {
+                info!(organisation = %organisation, again, "destroyed again what the deletion ledger names");
+            }
+            self.vault.has_months(&organisation).await?;
+            let (mut tx, mut keys) = (self.db.read().await?, self.vault.keys.read().await?);
+            let rows = store::inquiry::count(&mut tx, &organisation).await?;
+            if rows > 0 && store::keys::months(&mut keys, &organisation).await?.is_empty() {
+                bail!(
+                    "the keys database is empty while {rows} sealed inquiries stand in the main database: \
+                     bring back the keys database that belongs to it"
+                );
+            }
+        }
+        Ok(())
+    }
+
+    /// The names of an organisation's accounts.
+    #[must_use]
+    pub fn accounts(&self, organisation: &OrganisationId) -> Vec<AccountName> {
+        let organisations = self.config.organisations.iter().filter(|one| &one.id == organisation);
+        organisations.flat_map(|one| &one.accounts).map(|account| account.name.clone()).collect()
+    }
+
+    /// Stores an account's secrets in the place of those of version `after` (0: of none). Whoever calls
+    /// has asked the network about them. `None` when another version stands by now.
+    ///
+    /// # Errors
+    /// As the database, or the vault.
+    pub async fn store_secrets(
+        &self,
+        organisation: &OrganisationId,
+        account: &AccountName,
+        after: i64,
+        secrets: &Secrets,
+        ends_at: Option<Stamp>,
+        renewal: Renewal,
+    ) -> anyhow::Result<Option<i64>> {
+        let (secrets, now) = (secrets.iter(), self.clock.now());
+        let mut tx = self.db.write().await.context("storing secrets")?;
+        let version = self
+            .vault
+            .store_secrets(&mut tx, organisation, account, after, secrets, ends_at, renewal, now)
+            .await?;
+        tx.commit().await.context("storing secrets")?;
+        Ok(version)
+    }
+
+    /// How long things live.
+    #[must_use]
+    pub fn retention(&self) -> retain::Settings {
+        self.config.worker.retain
+    }
+
+    /// The detectors with the municipality's own numbers.
+    ///
+    /// # Errors
+    /// A list that does not compile, by name and line.
+    pub fn detectors(config: &Config) -> Result<Detectors, detect::Error> {
+        let lists = Lists {
+            own_numbers: config.detect.own_numbers.clone(),
+            own_email_domains: config.detect.own_email_domains.clone(),
+            ..Lists::shipped()
+        };
+        Detectors::new(&lists)
+    }
+
+    /// A worker that connects every account with the secrets that stand in the database.
+    ///
+    /// # Errors
+    /// A connection that cannot be made, by account.
+    pub fn worker(&self) -> anyhow::Result<Worker> {
+        let config = &self.config;
+        let mut organisations = Vec::new();
+        for organisation in &config.organisations {
+            let mut accounts = Vec::new();
+            for account in &organisation.accounts {
+                let connected = Connected::new(&account.network, account.connection(config.call))
+                    .with_context(|| format!("connecting account {}", account.name))?;
+                accounts.push(connected);
+            }
+            organisations.push(Organisation { id: organisation.id.clone(), accounts });
+        }
+        let screen =
+            Screen::new(Self::detectors(config)?, Arc::new(config.policy.clone()), config.detect.cpr_today);
+        let owner = InquiryId::new(self.clock.now());
+        Ok(Worker::new(
+            self.db.clone(),
+            Arc::clone(&self.vault),
+            screen,
+            organisations,
+            config.worker,
+            owner.as_str().to_owned(),
+            Arc::clone(&self.clock),
+        ))
+    }
+
+    /// The review queue's desk. `can` is what the connections say of themselves.
+    #[must_use]
+    pub fn desk(&self, can: BTreeMap<AccountName, Capabilities>) -> Desk {
+        let config = &self.config;
+        let organisations = config.organisations.iter().map(|organisation| review::Organisation {
+            id: organisation.id.clone(),
+            name: organisation.name.clone(),
+            unit: organisation.unit.clone(),
+        });
+        Desk {
+            db: self.db.clone(),
+            vault: Arc::clone(&self.vault),
+            clock: Arc::clone(&self.clock),
+            policy: Arc::new(config.policy.clone()),
+            mailboxes: Arc::new(config.mailboxes.clone()),
+            replies: Arc::new(config.replies.clone()),
+            settings: review::Settings {
+                organisations: organisations.collect(),
+                public_url: config.review.public_url.clone(),
+                undo: config.review.undo,
+                reasons: detect::sentence,
+                can,
+            },
+        }
+    }
+}

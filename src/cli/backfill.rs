@@ -1,0 +1,163 @@
+//! `ordstyrer backfill`: what an outage may have lost is read again.
+
+use std::io::Write;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+
+use super::{say, setup};
+use crate::app::App;
+use crate::model::{AccountName, By, Days, OrganisationId, Stamp};
+use crate::store::{self, backfill::Backfill};
+
+/// Read again what an outage may have lost: visitors' posts and mentions since then, and the thread of
+/// every post in the pull horizon. Nothing automatic happens to what is found: people see it in the
+/// queue. Stopped half-way, the same command goes on where it was.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// From when on, as 2026-11-21 or 2026-11-21T08:00:00Z.
+    #[arg(long, value_name = "WHEN")]
+    since: String,
+    /// Only this account; without it all of them.
+    #[arg(long, value_name = "NAME")]
+    account: Option<String>,
+    /// Leave the work to the service that runs, and do not wait for it.
+    #[arg(long)]
+    no_wait: bool,
+    /// Print the end as JSON, one line an account.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(serde::Serialize)]
+struct Ended {
+    organisation: String,
+    account: String,
+    since: String,
+    threads: i64,
+    found: i64,
+    is_done: bool,
+}
+
+/// How often the progress of a running service is looked at.
+const LOOK: Duration = Duration::from_secs(2);
+
+pub(super) async fn run(file: Option<&Path>, args: &Args) -> anyhow::Result<()> {
+    let since = Stamp::of_day(&args.since).or_else(|| Stamp::parse(&args.since));
+    let since = since.with_context(|| format!("`{}` is no day and no moment", args.since))?;
+    let app = setup::open(file).await?;
+    let wanted = wanted(&app, args.account.as_deref())?;
+    ask(&app, &wanted, since).await?;
+    if !args.no_wait {
+        follow(&app, &wanted).await?;
+    }
+    for one in requests(&app, &wanted).await? {
+        tell(&one, args.json)?;
+    }
+    Ok(())
+}
+
+fn wanted(app: &App, name: Option<&str>) -> anyhow::Result<Vec<(OrganisationId, AccountName)>> {
+    let all = app.config.organisations.iter().flat_map(|organisation| {
+        organisation.accounts.iter().map(move |account| (organisation.id.clone(), account.name.clone()))
+    });
+    let found: Vec<_> = all.filter(|(_, account)| name.is_none_or(|name| name == account.as_str())).collect();
+    match (found.is_empty(), name) {
+        (true, Some(name)) => bail!("there is no account `{name}`"),
+        (true, None) => bail!("no account is configured"),
+        (false, _) => Ok(found),
+    }
+}
+
+/// A comment is known again by its tombstone, and those live as long as their post is in the pull
+/// horizon: further back a comment that was dealt with would come as a new one.
+async fn ask(app: &App, wanted: &[(OrganisationId, AccountName)], since: Stamp) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    let Days(days) = app.config.worker.intake.horizon;
+    let reach = now.earlier(Days(days).into());
+    if since < reach {
+        bail!(
+            "that is further back than {}: after {days} days (worker.horizon_days) nothing tells a comment \
+             that was dealt with from a new one",
+            reach.danish()
+        );
+    }
+    if since > now {
+        bail!("that has not come yet");
+    }
+    let mut tx = app.db.write().await?;
+    for (organisation, account) in wanted {
+        if store::backfill::ask(&mut tx, organisation, account, since, now).await? {
+            let what = format!("backfill:{account}");
+            app.vault.audit(&mut tx, organisation, &By::Operator, what, None, now).await?;
+        }
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Works on what nobody else works on, and watches the rest, until all of it has ended.
+async fn follow(app: &App, wanted: &[(OrganisationId, AccountName)]) -> anyhow::Result<()> {
+    let worker = app.worker()?;
+    let mut told = (0, 0);
+    loop {
+        let report = worker.turn().await?;
+        let under_way: Vec<_> =
+            requests(app, wanted).await?.into_iter().filter(|(_, one)| one.ended_at.is_none()).collect();
+        if under_way.is_empty() {
+            return worker.release().await;
+        }
+        let posts: i64 = under_way.iter().map(|(_, one)| one.posts).sum();
+        let found: i64 = under_way.iter().map(|(_, one)| one.found).sum();
+        if told != (posts, found) {
+            told = (posts, found);
+            writeln!(
+                std::io::stderr(),
+                "{} accounts to go, {posts} threads read, {found} comments found",
+                under_way.len()
+            )?;
+        }
+        for trouble in &report.troubles {
+            writeln!(std::io::stderr(), "{trouble}")?;
+        }
+        tokio::select! {
+            () = tokio::time::sleep(LOOK) => {}
+            _ = tokio::signal::ctrl_c() => {
+                worker.release().await?;
+                bail!("stopped; the same command goes on where it was");
+            }
+        }
+    }
+}
+
+async fn requests(
+    app: &App,
+    wanted: &[(OrganisationId, AccountName)],
+) -> anyhow::Result<Vec<(OrganisationId, Backfill)>> {
+    let mut found = Vec::new();
+    for (organisation, account) in wanted {
+        let all = store::backfill::list(&mut app.db.read().await?, organisation).await?;
+        let one = all.into_iter().find(|one| &one.account == account);
+        found.extend(one.map(|one| (organisation.clone(), one)));
+    }
+    Ok(found)
+}
+
+fn tell((organisation, one): &(OrganisationId, Backfill), json: bool) -> anyhow::Result<()> {
+    let ended = Ended {
+        organisation: organisation.to_string(),
+        account: one.account.to_string(),
+        since: one.since.rfc3339(),
+        threads: one.posts,
+        found: one.found,
+        is_done: one.ended_at.is_some(),
+    };
+    if json {
+        return say(&serde_json::to_string(&ended)?);
+    }
+    let state = if ended.is_done { "done" } else { "under way" };
+    say(&format!(
+        "{}  {}  {state}: {} threads read, {} comments found that we had not seen",
+        ended.organisation, ended.account, ended.threads, ended.found
+    ))
+}

@@ -1,0 +1,51 @@
+//! The networks' own terms on what we keep: ceilings in code, whatever the municipality configured and
+//! whatever is still to be done with a row. The shorter rule wins.
+
+use std::time::Duration;
+
+use anyhow::Context;
+use tracing::info;
+
+use super::{BATCH, destroy};
+use crate::model::{Days, OrganisationId, Stamp};
+use crate::platform;
+use crate::store::{self, Db};
+use crate::vault::Vault;
+
+/// Before the ceiling, not at it: a machine that is off for a night must not break it.
+const EARLY: Duration = Duration::from_hours(24);
+
+/// Destroys what the terms do not let us keep. Returns how many rows.
+pub(super) async fn keep(
+    db: &Db,
+    vault: &Vault,
+    organisation: &OrganisationId,
+    run: &str,
+    now: Stamp,
+) -> anyhow::Result<i64> {
+    let accounts = store::account::list(&mut db.read().await?, organisation).await?;
+    let mut destroyed = 0;
+    for known in accounts {
+        let terms = platform::terms(&known.network);
+        let stale = terms.refresh_within.map(|days| before(days, now));
+        let ended = terms.after_access.zip(known.dead_since);
+        let is_over = ended.is_some_and(|(days, since)| since <= before(days, now));
+        let Some(stale) = (if is_over { Some(Stamp::from_ms(i64::MAX)) } else { stale }) else { continue };
+        loop {
+            let mut tx = db.write().await.context("keeping a network's terms")?;
+            let due =
+                store::inquiry::claim_stale(&mut tx, organisation, &known.account, stale, BATCH).await?;
+            tx.commit().await.context("keeping a network's terms")?;
+            if due.is_empty() {
+                break;
+            }
+            info!(account = %known.account, rows = due.len(), "the network's terms do not let us keep these longer");
+            destroyed += destroy::destroy(db, vault, organisation, run, &due, now).await?;
+        }
+    }
+    Ok(destroyed)
+}
+
+fn before(days: Days, now: Stamp) -> Stamp {
+    now.earlier(Duration::from(days).saturating_sub(EARLY))
+}

@@ -1,0 +1,58 @@
+//! What an outage may have lost is read again on request: newest posts first, a few threads a round,
+//! after everything that is due. Nothing automatic happens to what is found.
+
+use std::time::Duration;
+
+use anyhow::Context;
+
+use super::report::Report;
+use super::round::Round;
+use crate::intake::{DueThread, Walk};
+use crate::model::{RemoteId, Source, Stamp};
+use crate::store::{self, backfill::Backfill};
+
+/// How many threads one round reads.
+const THREADS: usize = 10;
+
+impl Round<'_> {
+    /// Goes on with a request, if there is one.
+    pub(super) async fn backfill(self, report: &mut Report, now: Stamp) -> anyhow::Result<()> {
+        let (db, org) = (&self.worker.db, self.organisation);
+        let mut tx = db.read().await?;
+        let open = store::backfill::open(&mut tx, org, self.name()).await?;
+        drop(tx);
+        let Some(mut one) = open else { return Ok(()) };
+        if one.posts == 0 {
+            let walk = Walk::Stream { since: one.since };
+            one.found += self.walk(walk, None, Source::Backfill, report, now).await.context("filling in")?;
+        }
+        let horizon = now.earlier(self.worker.settings.intake.horizon.into());
+        let mut tx = db.read().await?;
+        // Posts are known: a pull lists them before anything else happens in a round. An old one may
+        // have got comments during the outage too.
+        let posts = store::post::list(&mut tx, org, self.name(), horizon).await?;
+        drop(tx);
+        let left: Vec<_> = posts.into_iter().filter(|post| post.written_at <= one.reached).collect();
+        // Posts of one moment are read in one round, so that the mark can move past them.
+        let edge = left.get(THREADS - 1).map(|post| post.written_at);
+        let round: Vec<_> =
+            left.into_iter().take_while(|post| edge.is_none_or(|edge| post.written_at >= edge)).collect();
+        for post in round {
+            let since = (post.written_at < one.since).then_some(one.since);
+            let thread = DueThread { post: RemoteId::new(post.post), count: post.count_there, since };
+            one.found += self.thread(thread, Source::Backfill, report, now).await.context("filling in")?;
+            one.posts += 1;
+        }
+        match edge {
+            Some(edge) => one.reached = edge.earlier(Duration::from_millis(1)),
+            None => one.ended_at = Some(now),
+        }
+        self.note(&one).await
+    }
+
+    async fn note(self, one: &Backfill) -> anyhow::Result<()> {
+        let mut tx = self.worker.db.write().await.context("noting a backfill")?;
+        store::backfill::went_on(&mut tx, self.organisation, one).await?;
+        tx.commit().await.context("noting a backfill")
+    }
+}

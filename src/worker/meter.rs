@@ -1,0 +1,74 @@
+//! The daily quota of a network that does not count for us: reserved in the database before a round,
+//! what is left given back after it. A crash counts too much, never too little.
+
+use anyhow::Context;
+
+use crate::model::{OrganisationId, Stamp};
+use crate::platform::{Allowance, Budget, Quota};
+use crate::store::{self, Db};
+
+/// The most that a round reserves: so much is lost to a crash.
+const CHUNK: i64 = 250;
+/// Pulls get their share of the day so long ahead.
+const AHEAD: f64 = 1.0 / 24.0;
+/// When pulls that were held back may try again.
+const SOON: std::time::Duration = std::time::Duration::from_mins(10);
+
+/// A reservation.
+#[derive(Debug)]
+pub struct Meter {
+    pool: String,
+    day: String,
+    most: i64,
+}
+
+impl Meter {
+    /// Reserves what a round may spend, and lets the connection spend it.
+    ///
+    /// # Errors
+    /// As the database.
+    pub async fn open(
+        db: &Db,
+        organisation: &OrganisationId,
+        quota: Quota,
+        budget: &Budget,
+        now: Stamp,
+    ) -> anyhow::Result<Self> {
+        let (day, passed, ends) = now.day_of(quota.zone);
+        let (units, kept) = (i64::from(quota.units), i64::from(quota.kept));
+        let mut tx = db.write().await.context("reserving of a quota")?;
+        let spent = store::quota::spent(&mut tx, organisation, &quota.pool, &day).await?;
+        let left = (units - spent).max(0);
+        let reserved = left.min(CHUNK);
+        store::quota::add(&mut tx, organisation, &quota.pool, &day, reserved, units).await?;
+        tx.commit().await.context("reserving of a quota")?;
+        #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "units of a day")]
+        let share = ((units - kept).max(0) as f64 * (passed + AHEAD).min(1.0)) as i64;
+        let resets = if left > 0 { now.later(SOON).min(ends) } else { ends };
+        budget.allow(Allowance {
+            all: within(reserved, reserved),
+            replies: within(left - kept / 2, reserved),
+            pulls: within((share - spent).min(left - kept), reserved),
+            resets,
+        });
+        Ok(Self { pool: quota.pool, day, most: units })
+    }
+
+    /// Gives back what was not spent.
+    ///
+    /// # Errors
+    /// As the database.
+    pub async fn close(self, db: &Db, organisation: &OrganisationId, budget: &Budget) -> anyhow::Result<()> {
+        let rest = budget.take().map_or(0, |rest| i64::from(rest.all));
+        if rest > 0 {
+            let mut tx = db.write().await.context("giving back of a quota")?;
+            store::quota::add(&mut tx, organisation, &self.pool, &self.day, -rest, self.most).await?;
+            tx.commit().await.context("giving back of a quota")?;
+        }
+        Ok(())
+    }
+}
+
+fn within(units: i64, most: i64) -> u32 {
+    u32::try_from(units.clamp(0, most.max(0))).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,198 @@
+//! Reads what is new of one account: our posts, the stream, and every thread that is due.
+
+use std::collections::HashSet;
+
+use anyhow::Context;
+
+use super::report::Report;
+use super::round::Round;
+use crate::decide::Circumstances;
+use crate::intake::{self, DueThread, Listed, Noted, Walk, Walker};
+use crate::model::{Fresh, Mode, RemoteId, Source, Stamp};
+use crate::platform::{Error, Page};
+use crate::settle;
+use crate::store::{self, post_day};
+
+impl Round<'_> {
+    /// Pulls the stream and the threads that are due. The watermark moves only when all of it went
+    /// through.
+    pub(super) async fn pull(
+        self,
+        hinted: &HashSet<String>,
+        report: &mut Report,
+        now: Stamp,
+    ) -> anyhow::Result<()> {
+        let settings = &self.worker.settings.intake;
+        let horizon = now.earlier(settings.horizon.into());
+        let posts = self.platform.posts(horizon).await.context("reading our own posts")?;
+        let (db, vault) = (&self.worker.db, &self.worker.vault);
+        let unread = intake::unread_posts(db, vault, self.organisation, self.name(), &posts).await?;
+        let leaks: Vec<_> =
+            unread.into_iter().filter(|post| self.worker.screen.post_leaks(post, now)).collect();
+        report.warnings += settle::warn_of_posts(db, vault, self.from(Source::Poll), &leaks, now).await?;
+        let noted = Noted { settings, hinted };
+        let due = intake::note_posts(db, vault, self.organisation, self.name(), posts, noted, now).await?;
+
+        let is_wide = self.known.wide_at.is_none_or(|wide| now.since(wide) >= settings.wide_read);
+        let since = if is_wide || self.known.watermark == Stamp::default() {
+            horizon
+        } else {
+            self.known.watermark.earlier(settings.overlap)
+        };
+        if is_wide {
+            self.worker.remember(self.name(), |memory| memory.visitors.begin_anew());
+        }
+        self.walk(Walk::Stream { since }, None, Source::Poll, report, now)
+            .await
+            .context("reading the stream")?;
+        for thread in due {
+            self.thread(thread, Source::Poll, report, now).await.context("reading a thread")?;
+        }
+        self.visitors(report, now).await.context("reading a visitor's thread")?;
+        let mut tx = db.write().await?;
+        store::account::pulled(&mut tx, self.organisation, self.name(), self.fence, now, is_wide, now)
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Reads the thread of one of our posts; to the end, it is held against the network's count.
+    pub(super) async fn thread(
+        self,
+        thread: DueThread,
+        source: Source,
+        report: &mut Report,
+        now: Stamp,
+    ) -> anyhow::Result<i64> {
+        let (org, id) = (self.organisation, thread.post.expose());
+        let mut tx = self.worker.db.read().await?;
+        let before = store::post::get(&mut tx, org, self.name(), id).await?;
+        drop(tx);
+        let mut listed = Listed::new(thread.post.clone(), self.platform.can().counts);
+        let walk = Walk::Thread { post: thread.post.clone(), since: thread.since };
+        let new = self.walk(walk, Some(&mut listed), source, report, now).await?;
+
+        let mut tx = self.worker.db.write().await?;
+        // Counted again by the settling of its pages.
+        let seen = store::post::get(&mut tx, org, self.name(), id).await?.map_or(0, |post| post.seen);
+        let looked = before.filter(|_| thread.since.is_none()).map(|before| {
+            let post = store::post::Post { seen, ..before };
+            intake::looked(&post, &listed, new, thread.count, now)
+        });
+        let standing = looked.as_ref().map(|looked| &looked.standing);
+        store::post::read(&mut tx, org, self.name(), id, thread.count, standing, now).await?;
+        if let Some(looked) = looked {
+            let gap = (looked.standing.gap, looked.standing.gap_since);
+            let (vanished, unseen) = (looked.vanished, looked.unseen);
+            let moved = post_day::Moved { vanished, unseen, gap: Some(gap), ..post_day::Moved::default() };
+            post_day::add(&mut tx, org, self.name(), &now.day(), id, &moved).await?;
+        }
+        tx.commit().await?;
+        Ok(new)
+    }
+
+    /// Reads what stands under citizens' posts on our page.
+    async fn visitors(self, report: &mut Report, now: Stamp) -> anyhow::Result<()> {
+        let due = self
+            .worker
+            .remember(self.name(), |memory| memory.visitors.due(&self.worker.settings.intake, now));
+        for post in due {
+            let walk = Walk::Thread { post: post.clone(), since: None };
+            match self.walk(walk, None, Source::Poll, report, now).await {
+                Ok(_) => self.worker.remember(self.name(), |memory| memory.visitors.read(&post, now)),
+                Err(error) if is_about_it(&error) => {
+                    self.worker.remember(self.name(), |memory| memory.visitors.forget(&post));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// Walks a list to its end and settles each page. Returns how many comments were new.
+    pub(super) async fn walk(
+        self,
+        walk: Walk,
+        mut listed: Option<&mut Listed>,
+        source: Source,
+        report: &mut Report,
+        now: Stamp,
+    ) -> anyhow::Result<i64> {
+        let mut walker = Walker::new(walk, self.worker.settings.intake.page_cap);
+        let mut new = 0;
+        while let Some(page) = walker.next(self.platform).await? {
+            if let Some(listed) = &mut listed {
+                page.items.iter().for_each(|item| listed.add(item));
+            }
+            self.remember_visitors(&page.visitors, &page);
+            new += self.settle(page, source, report, now).await?;
+            self.breathe(report, now).await?;
+        }
+        Ok(new)
+    }
+
+    fn remember_visitors(self, visitors: &[RemoteId], page: &Page) {
+        for item in page.items.iter().filter(|item| visitors.contains(&item.target.remote)) {
+            self.worker.remember(self.name(), |memory| {
+                memory.visitors.note(&item.target.remote, item.written_at);
+            });
+        }
+    }
+
+    async fn settle(
+        self,
+        page: Page,
+        source: Source,
+        report: &mut Report,
+        now: Stamp,
+    ) -> anyhow::Result<i64> {
+        let (db, vault) = (&self.worker.db, &self.worker.vault);
+        report.served += u64::try_from(page.items.len()).unwrap_or(u64::MAX);
+        let sifted = intake::sift(db, vault, self.organisation, self.name(), page).await?;
+        report.duplicates += sifted.known;
+        if sifted.private_dropped + sifted.unreadable > 0 {
+            let mut tx = db.write().await?;
+            let (private, unreadable) = (sifted.private_dropped, sifted.unreadable);
+            store::account::count_dropped(&mut tx, self.organisation, self.name(), private, unreadable)
+                .await?;
+            tx.commit().await?;
+        }
+        self.judge(sifted.fresh, source, report, now).await
+    }
+
+    /// Screens and settles what is new or changed.
+    pub(super) async fn judge(
+        self,
+        fresh: Vec<Fresh>,
+        source: Source,
+        report: &mut Report,
+        now: Stamp,
+    ) -> anyhow::Result<i64> {
+        let screened = fresh.into_iter().map(|one| {
+            let at = self.circumstances(&one, source);
+            self.worker.screen.look(one, at, now)
+        });
+        let (db, vault, policy) = (&self.worker.db, &self.worker.vault, self.worker.screen.policy());
+        let settled = settle::page(db, vault, policy, self.from(source), screened.collect(), now).await?;
+        report.taken_in += settled.taken_in;
+        report.edited += settled.edited;
+        report.answered += settled.answered;
+        report.warnings += settled.warnings;
+        Ok(settled.new)
+    }
+
+    /// Nothing automatic ever happens on an account that observes, to a comment that is older than
+    /// its connection, or to what a backfill found.
+    fn circumstances(self, fresh: &Fresh, source: Source) -> Circumstances {
+        let may_act = self.known.mode == Mode::Acting
+            && source == Source::Poll
+            && !fresh.incoming.is_ours
+            && fresh.incoming.written_at >= self.known.connected_at;
+        Circumstances { may_act, can_hide: self.platform.can().hide }
+    }
+}
+
+/// The network says no about this one thing, and not about the whole account.
+fn is_about_it(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref::<Error>(), Some(Error::NotPermitted(_) | Error::Refused(_)))
+}
