@@ -177,7 +177,7 @@ impl<'a> Run<'a> {
             };
             let matcher = &self.matcher;
             let stands = places.iter().any(|place| match guard.reach {
-                Reach::Inside => place.first >= found.first && place.last <= found.last,
+                Reach::Inside => place.first >= found.first && place.last < found.tail,
                 Reach::Near => {
                     place.last + NEAR >= found.first
                         && place.first <= found.last + NEAR

@@ -37,6 +37,8 @@ pub(super) struct Match {
     /// The first and last token of all of it.
     pub(super) first: usize,
     pub(super) last: usize,
+    /// The first token of its last slot: what may deny a statement stands before that.
+    pub(super) tail: usize,
     /// The bytes of what is reported.
     pub(super) start: usize,
     pub(super) end: usize,
@@ -178,6 +180,7 @@ impl<'a> Matcher<'a> {
         Some(Match {
             first: steps().map(|step| step.first).min()?,
             last: steps().map(|step| step.last).max()?,
+            tail: steps().map(|step| step.first).max()?,
             start: bytes(reported().map(|step| step.first).min()?)?.start,
             end: bytes(reported().map(|step| step.last).max()?)?.end,
             topic: steps().map(|step| step.class).find(|class| topics.has(*class)),

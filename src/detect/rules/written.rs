@@ -45,7 +45,7 @@ pub(super) struct Guard {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Reach {
-    /// Within what the rule matched.
+    /// Within what the rule matched, before its last slot.
     Inside,
     /// Up to four words before it, in it, or up to four words after it.
     Near,
