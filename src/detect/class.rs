@@ -33,6 +33,8 @@ pub(super) enum Class {
     Topic(Area),
     /// A common word of one language.
     Speaks(Tongue),
+    /// A word of the rule book, by the number of its class there.
+    Rule(u16),
 }
 
 /// What a word says of the number beside it.

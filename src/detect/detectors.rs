@@ -17,6 +17,7 @@ use super::normalise::Normalised;
 use super::numbers::Numbers;
 use super::phone::Phones;
 use super::request::{self, REQUEST};
+use super::rules::{self, Book, Mistake};
 use super::terms::{Hit, Terms};
 use crate::model::{Finding, Label, Place, Reading, Scores, Stamp, Text};
 
@@ -34,6 +35,7 @@ pub struct Comment<'a> {
 /// The compiled rules. Made once, shared by all threads, and it keeps nothing of what it reads.
 pub struct Detectors {
     terms: Terms,
+    book: Book,
     detectors: Vec<Box<dyn Detector>>,
 }
 
@@ -54,7 +56,14 @@ impl Detectors {
             Box::new(Credentials),
             Box::new(Phones::new(lists)?),
         ];
-        Ok(Self { terms: Terms::new(lists)?, detectors })
+        let book = Book::new(&lists.rules)?;
+        Ok(Self { terms: Terms::new(lists, &book)?, book, detectors })
+    }
+
+    /// Tries every rule on the sentences beside it, and tells what it gets wrong.
+    #[must_use]
+    pub fn mistakes(&self) -> Vec<Mistake> {
+        rules::try_out(&self.book, &self.terms)
     }
 
     /// Reads a comment. `cpr_today` is the moment against which a birth date must not lie in the
@@ -70,29 +79,50 @@ impl Detectors {
             let hits = self.terms.find(&field);
             findings.extend(self.search(&field, &hits, place, cpr_today));
         }
-        let abuse = abuse::judge(&text, &hits);
+        let judged = self.judged(&text, &hits);
+        let mut labels = judged.labels;
         let case_request = request::score(&text, &hits);
         let is_request = case_request >= REQUEST;
-        let mut labels = Vec::new();
-        if abuse.abuse >= ABUSIVE {
-            labels.extend([Label::Offensive, Label::Abuse]);
-        }
-        if abuse.is_swearing {
-            labels.push(Label::Profanity);
-        }
         if is_request {
             labels.push(Label::CaseRequest);
         }
         labels.sort_unstable();
-        // Swearing at nobody ranks a little above silence, and never near abuse.
-        let swearing = if abuse.is_swearing { 0.15 } else { 0.0 };
+        labels.dedup();
         Reading {
             language: language::tell(&text, &hits),
-            scores: Scores { offensive: abuse.abuse.max(swearing), case_request, ..Scores::default() },
+            scores: Scores { case_request, ..judged.scores },
             labels,
-            findings,
+            findings: together(findings, judged.findings),
             area: is_request.then(|| request::area(&hits)),
+            shadows: judged.shadows,
         }
+    }
+
+    /// What the comment is as a whole, from all that has an opinion of it: the highest score of each.
+    fn judged(&self, text: &Normalised, hits: &[Hit]) -> Judged {
+        let abuse = abuse::judge(text, hits);
+        let ruling = self.book.judge(text, hits);
+        let mut labels: Vec<Label> = ruling.labels().collect();
+        if abuse.abuse >= ABUSIVE {
+            labels.extend([Label::Offensive, Label::Abuse]);
+        }
+        if labels.iter().any(|label| matches!(label, Label::Hate | Label::Sexual)) {
+            labels.push(Label::Offensive);
+        }
+        if abuse.is_swearing {
+            labels.push(Label::Profanity);
+        }
+        // Swearing at nobody ranks a little above silence, and never near abuse.
+        let swearing: f32 = if abuse.is_swearing { 0.15 } else { 0.0 };
+        let (hate, sexual) = (ruling.score(Label::Hate), ruling.score(Label::Sexual));
+        let scores = Scores {
+            offensive: abuse.abuse.max(swearing).max(hate).max(sexual),
+            threat: ruling.score(Label::Threat),
+            hate,
+            spam: ruling.score(Label::Spam),
+            ..Scores::default()
+        };
+        Judged { findings: ruling.findings, labels, scores, shadows: ruling.shadows }
     }
 
     fn search(&self, text: &Normalised, hits: &[Hit], place: Place, cpr_today: Stamp) -> Vec<Finding> {
@@ -113,6 +143,29 @@ impl Detectors {
         }
         found.findings(text, place)
     }
+}
+
+/// What all that judges a comment as a whole says of it.
+struct Judged {
+    findings: Vec<Finding>,
+    labels: Vec<Label>,
+    scores: Scores,
+    shadows: Vec<String>,
+}
+
+/// Leaks and facts in one list. A leak inside the words of a fact is what must be masked: it stays,
+/// and the fact goes.
+fn together(mut leaks: Vec<Finding>, facts: Vec<Finding>) -> Vec<Finding> {
+    for fact in facts {
+        let meets = |leak: &Finding| {
+            leak.place == fact.place && leak.span.start < fact.span.end && fact.span.start < leak.span.end
+        };
+        if !leaks.iter().any(meets) {
+            leaks.push(fact);
+        }
+    }
+    leaks.sort_by_key(|finding| (finding.place, finding.span.start));
+    leaks
 }
 
 /// An address without @ and brackets: "navn snabela domæne punktum dk".

@@ -1,6 +1,7 @@
 //! The word lists: what is shipped in `config/lexicon`, and what one municipality adds.
 
 use super::class::{Abuse, Case, Class, Label, Tongue, Who};
+use super::rules;
 use crate::model::Area;
 
 /// The lists that the rules read. Every field is the text of one list: sections in brackets, one
@@ -21,6 +22,8 @@ pub struct Lists {
     pub languages: String,
     /// Mailboxes of offices, and file endings that look like a domain.
     pub mail: String,
+    /// The rule files, each by name and text; of two with one name the later holds.
+    pub rules: Vec<(String, String)>,
     /// Public numbers that are never findings, in any grouping: emergency and help lines.
     pub public_numbers: String,
     /// The municipality's own phone numbers, in any grouping: never findings.
@@ -40,6 +43,7 @@ impl Lists {
             topics: include_str!("../../config/lexicon/topics.txt").to_owned(),
             languages: include_str!("../../config/lexicon/languages.txt").to_owned(),
             mail: include_str!("../../config/lexicon/mail.txt").to_owned(),
+            rules: rules::shipped(),
             public_numbers: include_str!("../../config/lexicon/public-numbers.txt").to_owned(),
             own_numbers: Vec::new(),
             own_email_domains: Vec::new(),
@@ -70,6 +74,16 @@ pub enum Error {
         line: usize,
         /// What is wrong with it.
         why: &'static str,
+    },
+    /// A rule file that cannot be used.
+    #[error("rule file {file}{}: {why}", if .rule.is_empty() { String::new() } else { format!(", rule `{}`", .rule) })]
+    Rule {
+        /// The file's name.
+        file: String,
+        /// The rule or guard; empty where it is none of them.
+        rule: String,
+        /// What to mend.
+        why: String,
     },
     /// All lists together are more than the matcher can hold.
     #[error("the word lists are too large together")]

@@ -26,9 +26,11 @@ mod numerals;
 mod phone;
 mod reason;
 mod request;
+mod rules;
 mod terms;
 mod unicode;
 
 pub use detectors::{Comment, Detectors};
 pub use lists::{Error, Lists};
 pub use reason::{REASONS, sentence};
+pub use rules::Mistake;

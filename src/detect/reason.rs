@@ -29,8 +29,8 @@ macro_rules! reasons {
             }
         }
 
-        /// Every reason id that a finding can carry.
-        pub const REASONS: &[&str] = &[$($id),*];
+        /// Every reason id that a finding can carry; the last are those of the rule book.
+        pub const REASONS: &[&str] = &[$($id,)* "fact.own", "fact.third", "fact.child"];
     };
 }
 

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::class::Class;
-use super::lists::{Entry, Error, Lists, class, entries};
+use super::lists::{Error, Lists, class, entries};
 use super::normalise::Normalised;
 use super::numerals;
+use super::rules::Book;
 use super::unicode::{LETTER, SYMBOL, is_letter};
 
 /// The compiled lists.
@@ -37,7 +38,7 @@ struct Term {
     ending: Ending,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Ending {
     None,
     Inflected,
@@ -52,26 +53,33 @@ const ENDINGS: [&[u8]; 28] = [
 ];
 
 impl Terms {
-    /// Compiles all term lists into one automaton.
-    pub(super) fn new(lists: &Lists) -> Result<Self, Error> {
+    /// Compiles all term lists and the words of the rule book into one automaton.
+    pub(super) fn new(lists: &Lists, book: &Book) -> Result<Self, Error> {
         let mut words: HashMap<Vec<u8>, Vec<Class>> = HashMap::new();
         let mut patterns: Vec<Vec<u8>> = Vec::new();
         let mut stems = Vec::new();
+        let mut add = |shape: &Shape, class: Class| {
+            let Shape { stem, may_be_tail, ending } = shape;
+            let (may_be_tail, ending) = (*may_be_tail, *ending);
+            for pattern in spellings(stem) {
+                let is_word =
+                    !may_be_tail && ending == Ending::None && pattern.iter().copied().all(is_letter);
+                if is_word {
+                    words.entry(pattern).or_default().push(class);
+                } else {
+                    patterns.push(pattern);
+                    stems.push(Term { class, may_be_tail, ending });
+                }
+            }
+        };
         for (list, text) in lists.of_terms() {
             for entry in entries(list, text)? {
                 let class = class(entry.section).ok_or(entry.wrong("no rule reads this section"))?;
-                let (stem, may_be_tail, ending) = shape(&entry)?;
-                for pattern in spellings(stem) {
-                    let is_word =
-                        !may_be_tail && ending == Ending::None && pattern.iter().copied().all(is_letter);
-                    if is_word {
-                        words.entry(pattern).or_default().push(class);
-                    } else {
-                        patterns.push(pattern);
-                        stems.push(Term { class, may_be_tail, ending });
-                    }
-                }
+                add(&Shape::parse(entry.term).map_err(|why| entry.wrong(why))?, class);
             }
+        }
+        for (class, shape) in book.terms() {
+            add(shape, Class::Rule(*class));
         }
         for (word, class) in numerals::danish_and_english() {
             for spelling in spellings(&word) {
@@ -149,29 +157,39 @@ pub(super) fn words(low: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
 /// How far the end of a word is looked for; a longer one is no word.
 const MOST_LETTERS: usize = 40;
 
-/// The stem of a term, whether it may end a longer word, and what may follow it.
-fn shape<'a>(entry: &Entry<'a>) -> Result<(&'a str, bool, Ending), Error> {
-    let (rest, may_be_tail) = entry.term.strip_prefix('*').map_or((entry.term, false), |rest| (rest, true));
-    let (stem, ending) = if let Some(stem) = rest.strip_suffix('~') {
-        (stem, Ending::Inflected)
-    } else if let Some(stem) = rest.strip_suffix('*') {
-        (stem, Ending::Any)
-    } else {
-        (rest, Ending::None)
-    };
-    if stem.is_empty() || stem.contains(['*', '~']) {
-        return Err(entry.wrong("a term is a stem with * before it and ~ or * after it"));
+/// A term as it is written in a list, taken apart.
+#[derive(Clone, Debug)]
+pub(super) struct Shape {
+    stem: String,
+    may_be_tail: bool,
+    ending: Ending,
+}
+
+impl Shape {
+    /// The stem of a term, whether it may end a longer word, and what may follow it.
+    pub(super) fn parse(term: &str) -> Result<Self, &'static str> {
+        let (rest, may_be_tail) = term.strip_prefix('*').map_or((term, false), |rest| (rest, true));
+        let (stem, ending) = if let Some(stem) = rest.strip_suffix('~') {
+            (stem, Ending::Inflected)
+        } else if let Some(stem) = rest.strip_suffix('*') {
+            (stem, Ending::Any)
+        } else {
+            (rest, Ending::None)
+        };
+        if stem.is_empty() || stem.contains(['*', '~']) {
+            return Err("a term is a stem with * before it and ~ or * after it");
+        }
+        if (may_be_tail || ending == Ending::Any) && stem.chars().count() < 2 {
+            return Err("a stem that is open at an end needs two letters");
+        }
+        if stem != stem.to_lowercase() {
+            return Err("a term is written in lower case");
+        }
+        if Normalised::new(stem).low().iter().any(|byte| matches!(*byte, LETTER | SYMBOL)) {
+            return Err("a term is written in Latin letters");
+        }
+        Ok(Self { stem: stem.to_owned(), may_be_tail, ending })
     }
-    if (may_be_tail || ending == Ending::Any) && stem.chars().count() < 2 {
-        return Err(entry.wrong("a stem that is open at an end needs two letters"));
-    }
-    if stem != stem.to_lowercase() {
-        return Err(entry.wrong("a term is written in lower case"));
-    }
-    if Normalised::new(stem).low().iter().any(|byte| matches!(*byte, LETTER | SYMBOL)) {
-        return Err(entry.wrong("a term is written in Latin letters"));
-    }
-    Ok((stem, may_be_tail, ending))
 }
 
 /// A term as it is matched: with `æ ø å`, and without them as foreign keyboards write it.

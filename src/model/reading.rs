@@ -82,4 +82,7 @@ pub struct Reading {
     pub findings: Vec<Finding>,
     /// The area of a case request; `None` where it is none.
     pub area: Option<Area>,
+    /// Ids of the shadow rules that matched, sorted: rules on trial, which change nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shadows: Vec<String>,
 }
