@@ -33,6 +33,8 @@ pub(super) enum Class {
     Topic(Area),
     /// A common word of one language.
     Speaks(Tongue),
+    /// What stands around an address.
+    Home(Home),
 }
 
 /// What a word says of the number beside it.
@@ -142,6 +144,23 @@ pub(super) enum Case {
     ToYou,
     /// A phrase that is a request by itself.
     Whole,
+}
+
+/// What a word says of an address near it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Home {
+    /// Somebody lives there.
+    Lives,
+    /// Somebody moved or has something fetched; a shop may do so too.
+    Moved,
+    /// A person who is told apart by the address.
+    Person,
+    /// Says that the address is not the home: near, opposite, and.
+    Apart,
+    /// A public place, an event, a thing in the street.
+    Public,
+    /// The address is protected.
+    Hidden,
 }
 
 /// A language of the stop-word lists.

@@ -1,6 +1,7 @@
 //! All detectors together: one comment in, one reading out.
 
 use super::abuse::{self, ABUSIVE};
+use super::address::Addresses;
 use super::bank::Accounts;
 use super::card::Cards;
 use super::class::Class;
@@ -53,6 +54,7 @@ impl Detectors {
             Box::new(Emails::new(lists)?),
             Box::new(Credentials),
             Box::new(Phones::new(lists)?),
+            Box::new(Addresses::new(lists)?),
         ];
         Ok(Self { terms: Terms::new(lists)?, detectors })
     }

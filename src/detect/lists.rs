@@ -1,6 +1,6 @@
 //! The word lists: what is shipped in `config/lexicon`, and what one municipality adds.
 
-use super::class::{Abuse, Case, Class, Label, Tongue, Who};
+use super::class::{Abuse, Case, Class, Home, Label, Tongue, Who};
 use crate::model::Area;
 
 /// The lists that the rules read. Every field is the text of one list: sections in brackets, one
@@ -21,12 +21,18 @@ pub struct Lists {
     pub languages: String,
     /// Mailboxes of offices, and file endings that look like a domain.
     pub mail: String,
+    /// The words beside an address that tell a home from a public place.
+    pub addresses: String,
+    /// How streets are named and homes numbered.
+    pub streets: String,
     /// Public numbers that are never findings, in any grouping: emergency and help lines.
     pub public_numbers: String,
     /// The municipality's own phone numbers, in any grouping: never findings.
     pub own_numbers: Vec<String>,
     /// The municipality's own mail domains, `kommune.example`: never findings.
     pub own_email_domains: Vec<String>,
+    /// The municipality's own addresses, street and number: never findings.
+    pub own_addresses: Vec<String>,
 }
 
 impl Lists {
@@ -40,9 +46,12 @@ impl Lists {
             topics: include_str!("../../config/lexicon/topics.txt").to_owned(),
             languages: include_str!("../../config/lexicon/languages.txt").to_owned(),
             mail: include_str!("../../config/lexicon/mail.txt").to_owned(),
+            addresses: include_str!("../../config/lexicon/addresses.txt").to_owned(),
+            streets: include_str!("../../config/lexicon/streets.txt").to_owned(),
             public_numbers: include_str!("../../config/lexicon/public-numbers.txt").to_owned(),
             own_numbers: Vec::new(),
             own_email_domains: Vec::new(),
+            own_addresses: Vec::new(),
         }
     }
 
@@ -130,6 +139,7 @@ pub(super) fn class(section: &str) -> Option<Class> {
         "case" => Class::Case(case(rest)?),
         "topic" => Class::Topic(area(rest)?),
         "speaks" => Class::Speaks(tongue(rest)?),
+        "home" => Class::Home(home(rest)?),
         _ => return None,
     })
 }
@@ -153,6 +163,18 @@ fn label(name: &str) -> Option<Label> {
         "code" => Label::Code,
         "mitid" => Label::MitId,
         "user-name" => Label::UserName,
+        _ => return None,
+    })
+}
+
+fn home(name: &str) -> Option<Home> {
+    Some(match name {
+        "lives" => Home::Lives,
+        "moved" => Home::Moved,
+        "person" => Home::Person,
+        "apart" => Home::Apart,
+        "public" => Home::Public,
+        "hidden" => Home::Hidden,
         _ => return None,
     })
 }

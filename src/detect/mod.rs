@@ -5,6 +5,7 @@
 //! `mod` line here and its row in [`Detectors::new`].
 
 mod abuse;
+mod address;
 mod bank;
 mod calendar;
 mod card;

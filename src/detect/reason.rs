@@ -56,6 +56,10 @@ reasons! {
     BankNamed = "bank.word-near",
     SecretNamed = "credential.word-near",
     UserNamed = "credential.user-name",
+    AddressLives = "address.lives",
+    AddressPerson = "address.person",
+    AddressDwelling = "address.dwelling",
+    AddressProtected = "address.protected",
 }
 
 /// The sentence that tells a moderator why, in Danish or English; `None` for an id that no rule

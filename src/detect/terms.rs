@@ -54,10 +54,21 @@ const ENDINGS: [&[u8]; 28] = [
 impl Terms {
     /// Compiles all term lists into one automaton.
     pub(super) fn new(lists: &Lists) -> Result<Self, Error> {
+        let mut terms = Self::of(&lists.of_terms())?;
+        for (word, class) in numerals::danish_and_english() {
+            for spelling in spellings(&word) {
+                terms.words.entry(spelling).or_default().push(class);
+            }
+        }
+        Ok(terms)
+    }
+
+    /// Compiles lists that one rule alone looks for, where it has a candidate.
+    pub(super) fn of(lists: &[(&'static str, &str)]) -> Result<Self, Error> {
         let mut words: HashMap<Vec<u8>, Vec<Class>> = HashMap::new();
         let mut patterns: Vec<Vec<u8>> = Vec::new();
         let mut stems = Vec::new();
-        for (list, text) in lists.of_terms() {
+        for (list, text) in lists {
             for entry in entries(list, text)? {
                 let class = class(entry.section).ok_or(entry.wrong("no rule reads this section"))?;
                 let (stem, may_be_tail, ending) = shape(&entry)?;
@@ -71,11 +82,6 @@ impl Terms {
                         stems.push(Term { class, may_be_tail, ending });
                     }
                 }
-            }
-        }
-        for (word, class) in numerals::danish_and_english() {
-            for spelling in spellings(&word) {
-                words.entry(spelling).or_default().push(class);
             }
         }
         let automaton = AhoCorasick::builder()
