@@ -120,5 +120,5 @@ impl Detectors {
 /// An address without @ and brackets: "navn snabela domæne punktum dk".
 fn has_at_word(text: &Normalised) -> bool {
     let has = |word: &[u8]| memchr::memmem::find(text.low(), word).is_some();
-    has(b"snabel") || has(b"punktum") || has(b" dot ")
+    [&b"snabel"[..], b"punktum", b" dot ", b"mail", b"kr\xf8l"].into_iter().any(has)
 }

@@ -52,6 +52,12 @@ pub(super) fn signs(text: &Normalised) -> Vec<Sign> {
         }));
     }
     signs.extend(memmem::find_iter(low, b"snabel").filter_map(|at| snabel(text, at)));
+    for curl in [&b"kr\xf8lle"[..], b"alfakr\xf8l"] {
+        signs.extend(memmem::find_iter(low, curl).filter_map(|at| curled(text, at, curl.len())));
+    }
+    for provider in PROVIDERS {
+        signs.extend(memmem::find_iter(low, provider).filter_map(|at| at_provider(text, at, provider.len())));
+    }
     if memmem::find(low, b"dot").is_some() || memmem::find(low, b"punktum").is_some() {
         let found = memmem::find_iter(low, b" at ");
         signs.extend(found.map(|at| Sign { at: at + 1..at + 3, is_plain: false, needs_dot_word: true }));
@@ -75,6 +81,32 @@ fn snabel(text: &Normalised, at: usize) -> Option<Sign> {
     Some(Sign { at, is_plain: false, needs_dot_word: false })
 }
 
+/// `navn krølle gmail`, `navn krølle-a gmail`: curly hair has no host after it.
+fn curled(text: &Normalised, at: usize, length: usize) -> Option<Sign> {
+    let mut end = at + length;
+    if matches!(text.at(end), b' ' | b'-') && text.at(end + 1) == b'a' && !is_letter(text.at(end + 2)) {
+        end += 2;
+    }
+    let is_word = !is_letter(text.before(at)) && !is_letter(text.at(end));
+    is_word.then_some(Sign { at: at..end, is_plain: false, needs_dot_word: false })
+}
+
+/// `hanne44 på gmail`, `hanne.lund hos hotmail`: a name that is no word, then the host.
+fn at_provider(text: &Normalised, at: usize, length: usize) -> Option<Sign> {
+    let joint = [&b" p\xe5 "[..], b" hos ", b" at "]
+        .into_iter()
+        .find(|joint| at >= joint.len() && text.slice(at - joint.len()..at) == *joint)?;
+    let start = at - joint.len();
+    let mut name = start;
+    while start - name < MOST_LOCAL && is_local(text.before(name)) && name > 0 {
+        name -= 1;
+    }
+    let local = text.slice(name..start);
+    let is_name = local.len() > 3 && local.iter().any(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'_'));
+    let ends = !is_letter(text.at(at + length));
+    (is_name && ends).then_some(Sign { at: start + 1..at - 1, is_plain: false, needs_dot_word: false })
+}
+
 /// The address around a sign, if both sides read as one.
 pub(super) fn address(text: &Normalised, sign: &Sign) -> Option<Address> {
     let local = local(text, sign.at.start)?;
@@ -89,6 +121,12 @@ pub(super) fn address(text: &Normalised, sign: &Sign) -> Option<Address> {
         is_plain: sign.is_plain && !domain.has_dot_word,
     })
 }
+
+/// Mail hosts that people name without their ending.
+const PROVIDERS: [&[u8]; 12] = [
+    b"gmail", b"hotmail", b"outlook", b"icloud", b"yahoo", b"live", b"msn", b"protonmail", b"proton", b"ofir",
+    b"jubii", b"stofanet",
+];
 
 /// The longest part before the @ is 64 characters (RFC 5321).
 const MOST_LOCAL: usize = 64;
@@ -143,8 +181,10 @@ fn domain(text: &Normalised, sign: usize) -> Option<Domain> {
         place = next;
     }
     let tail = domain.name.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
-    let fits =
-        (2..=24).contains(&last) && last < domain.name.len() && tail.iter().all(u8::is_ascii_lowercase);
+    // `navn@gmail`: everybody knows the rest.
+    let is_known = last == domain.name.len() && PROVIDERS.contains(&domain.name.as_slice());
+    let fits = is_known
+        || ((2..=24).contains(&last) && last < domain.name.len() && tail.iter().all(u8::is_ascii_lowercase));
     fits.then_some(domain)
 }
 

@@ -54,6 +54,7 @@ reasons! {
     CardNamed = "card.word-near",
     CardChecked = "card.checksum",
     BankNamed = "bank.word-near",
+    BankShaped = "bank.shape",
     SecretNamed = "credential.word-near",
     UserNamed = "credential.user-name",
     AddressLives = "address.lives",

@@ -57,7 +57,7 @@ impl Around<'_> {
         if (is_street || is_name) && (self.lives_before(place) || self.lives_after(place)) {
             return Some(Link::Lives);
         }
-        if place.street >= Street::Likely && self.person_before(place) {
+        if (place.street >= Street::Likely || is_name) && self.person_before(place) {
             return Some(Link::Person);
         }
         if self.is_public(&place.at) {
@@ -69,7 +69,7 @@ impl Around<'_> {
         if place.street >= Street::Likely && self.name_before(place) {
             return Some(Link::Person);
         }
-        if place.has_dwelling {
+        if place.has_dwelling || (place.has_postcode && self.is_all(&place.at)) {
             return Some(Link::Dwelling);
         }
         (self.names_person && place.street == Street::Known).then_some(Link::Person)
@@ -86,6 +86,11 @@ impl Around<'_> {
             let gap = hit.end..start;
             is(hit, meant) && self.is_clear(gap.clone()) && self.count(gap) <= if meant == Home::Moved { 4 } else { 8 }
         })
+    }
+
+    /// The comment is the address and hardly a word more: an answer to "where?".
+    fn is_all(&self, at: &Range<usize>) -> bool {
+        at.start < 12 && self.look.text.low().len() < at.end + 12
     }
 
     /// How many words stand in a gap.

@@ -63,7 +63,9 @@ pub(super) fn weigh(look: &Look<'_>, candidate: &Candidate) -> Option<Score> {
 /// hold a number with its checksum.
 fn needs_name(candidate: &Candidate, has_checksum: bool) -> bool {
     match candidate.shape {
-        Shape::Odd | Shape::Short => true,
+        // `3112 3640 04`: nobody groups anything else so, if date and check digit are right.
+        Shape::Odd => !has_checksum || candidate.at.len() <= 11 || candidate.is_crowded,
+        Shape::YearFirst | Shape::Short => true,
         Shape::InLonger => !has_checksum || candidate.is_crowded,
         Shape::FullYear => candidate.at.len() == 12 && !has_checksum,
         Shape::Loose => candidate.is_crowded,
