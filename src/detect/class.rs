@@ -33,6 +33,12 @@ pub(super) enum Class {
     Topic(Area),
     /// A common word of one language.
     Speaks(Tongue),
+    /// A mail host that people name without its ending.
+    MailHost,
+    /// "krølle" for an @.
+    Curl,
+    /// What somebody is blamed for beside a car's plate.
+    Blame,
     /// What stands around an address.
     Home(Home),
 }
@@ -64,6 +70,8 @@ pub(super) enum Label {
     Other,
     /// The same, when it stands right beside the number only (a paragraph, a bus).
     OtherBeside,
+    /// A passport, residence card or driving licence, right beside the number.
+    Document,
     /// Just "number".
     Number,
     /// A password, PIN or one-time code.

@@ -4,11 +4,13 @@ use super::abuse::{self, ABUSIVE};
 use super::address::Addresses;
 use super::bank::Accounts;
 use super::card::Cards;
+use super::case_number::CaseNumbers;
 use super::class::Class;
 use super::context::Labels;
 use super::contract::{Detector, Found, Look};
 use super::cpr::Cpr;
 use super::credential::Credentials;
+use super::document::Documents;
 use super::email::Emails;
 use super::iban::Ibans;
 use super::language;
@@ -17,6 +19,7 @@ use super::lookalike::LookAlikes;
 use super::normalise::Normalised;
 use super::numbers::Numbers;
 use super::phone::Phones;
+use super::plate::Plates;
 use super::request::{self, REQUEST};
 use super::terms::{Hit, Terms};
 use crate::model::{Finding, Label, Place, Reading, Scores, Stamp, Text};
@@ -51,9 +54,12 @@ impl Detectors {
             Box::new(Cards),
             Box::new(Accounts),
             Box::new(Cpr),
+            Box::new(Documents),
             Box::new(Emails::new(lists)?),
             Box::new(Credentials),
             Box::new(Phones::new(lists)?),
+            Box::new(CaseNumbers),
+            Box::new(Plates::new(lists)?),
             Box::new(Addresses::new(lists)?),
         ];
         Ok(Self { terms: Terms::new(lists)?, detectors })
@@ -102,7 +108,7 @@ impl Detectors {
         let has_secret_word =
             || hits.iter().any(|hit| matches!(hit.class, Class::Label(label) if label.is_secret()));
         let may_hold_address =
-            || memchr::memchr3(b'@', b'(', b'[', text.low()).is_some() || has_at_word(text);
+            || memchr::memchr3(b'@', b'(', b'[', text.low()).is_some() || has_at_word(text, hits);
         if numbers.runs().is_empty() && !may_hold_address() && !has_secret_word() {
             return Vec::new();
         }
@@ -117,8 +123,11 @@ impl Detectors {
     }
 }
 
-/// An address without @ and brackets: "navn snabela domæne punktum dk".
-fn has_at_word(text: &Normalised) -> bool {
+/// An address without @ and brackets: "navn snabela domæne punktum dk", "navn.lund på gmail".
+fn has_at_word(text: &Normalised, hits: &[Hit]) -> bool {
     let has = |word: &[u8]| memchr::memmem::find(text.low(), word).is_some();
-    [&b"snabel"[..], b"punktum", b" dot ", b"mail", b"kr\xf8l"].into_iter().any(has)
+    hits.iter().any(|hit| matches!(hit.class, Class::MailHost | Class::Curl))
+        || has(b"snabel")
+        || has(b"punktum")
+        || has(b" dot ")
 }

@@ -25,6 +25,8 @@ pub struct Lists {
     pub addresses: String,
     /// How streets are named and homes numbered.
     pub streets: String,
+    /// What a car's number plate is blamed for.
+    pub plates: String,
     /// Public numbers that are never findings, in any grouping: emergency and help lines.
     pub public_numbers: String,
     /// The municipality's own phone numbers, in any grouping: never findings.
@@ -48,6 +50,7 @@ impl Lists {
             mail: include_str!("../../config/lexicon/mail.txt").to_owned(),
             addresses: include_str!("../../config/lexicon/addresses.txt").to_owned(),
             streets: include_str!("../../config/lexicon/streets.txt").to_owned(),
+            plates: include_str!("../../config/lexicon/plates.txt").to_owned(),
             public_numbers: include_str!("../../config/lexicon/public-numbers.txt").to_owned(),
             own_numbers: Vec::new(),
             own_email_domains: Vec::new(),
@@ -140,6 +143,7 @@ pub(super) fn class(section: &str) -> Option<Class> {
         "topic" => Class::Topic(area(rest)?),
         "speaks" => Class::Speaks(tongue(rest)?),
         "home" => Class::Home(home(rest)?),
+        "blame" => Class::Blame,
         _ => return None,
     })
 }
@@ -158,6 +162,7 @@ fn label(name: &str) -> Option<Label> {
         "iban" => Label::Iban,
         "other" => Label::Other,
         "other-beside" => Label::OtherBeside,
+        "document" => Label::Document,
         "number" => Label::Number,
         "secret" => Label::Secret,
         "code" => Label::Code,

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use memchr::memmem;
 
+use super::class::Class;
 use super::normalise::Normalised;
+use super::terms::Hit;
 use super::unicode::is_letter;
 
 /// What stands for the @.
@@ -28,7 +30,7 @@ pub(super) struct Address {
 }
 
 /// Every place that may stand for an @, in order.
-pub(super) fn signs(text: &Normalised) -> Vec<Sign> {
+pub(super) fn signs(text: &Normalised, hits: &[Hit]) -> Vec<Sign> {
     let low = text.low();
     let mut signs = Vec::new();
     for at in memchr::memchr_iter(b'@', low) {
@@ -52,12 +54,11 @@ pub(super) fn signs(text: &Normalised) -> Vec<Sign> {
         }));
     }
     signs.extend(memmem::find_iter(low, b"snabel").filter_map(|at| snabel(text, at)));
-    for curl in [&b"kr\xf8lle"[..], b"alfakr\xf8l"] {
-        signs.extend(memmem::find_iter(low, curl).filter_map(|at| curled(text, at, curl.len())));
-    }
-    for provider in PROVIDERS {
-        signs.extend(memmem::find_iter(low, provider).filter_map(|at| at_provider(text, at, provider.len())));
-    }
+    signs.extend(hits.iter().filter_map(|hit| match hit.class {
+        Class::Curl => Some(curled(text, hit)),
+        Class::MailHost => at_provider(text, hit),
+        _ => None,
+    }));
     if memmem::find(low, b"dot").is_some() || memmem::find(low, b"punktum").is_some() {
         let found = memmem::find_iter(low, b" at ");
         signs.extend(found.map(|at| Sign { at: at + 1..at + 3, is_plain: false, needs_dot_word: true }));
@@ -82,29 +83,27 @@ fn snabel(text: &Normalised, at: usize) -> Option<Sign> {
 }
 
 /// `navn krølle gmail`, `navn krølle-a gmail`: curly hair has no host after it.
-fn curled(text: &Normalised, at: usize, length: usize) -> Option<Sign> {
-    let mut end = at + length;
+fn curled(text: &Normalised, curl: &Hit) -> Sign {
+    let mut end = curl.end;
     if matches!(text.at(end), b' ' | b'-') && text.at(end + 1) == b'a' && !is_letter(text.at(end + 2)) {
         end += 2;
     }
-    let is_word = !is_letter(text.before(at)) && !is_letter(text.at(end));
-    is_word.then_some(Sign { at: at..end, is_plain: false, needs_dot_word: false })
+    Sign { at: curl.start..end, is_plain: false, needs_dot_word: false }
 }
 
 /// `hanne44 på gmail`, `hanne.lund hos hotmail`: a name that is no word, then the host.
-fn at_provider(text: &Normalised, at: usize, length: usize) -> Option<Sign> {
-    let joint = [&b" p\xe5 "[..], b" hos ", b" at "]
-        .into_iter()
-        .find(|joint| at >= joint.len() && text.slice(at - joint.len()..at) == *joint)?;
-    let start = at - joint.len();
+fn at_provider(text: &Normalised, host: &Hit) -> Option<Sign> {
+    let joint = [&b" p\xe5 "[..], b" hos ", b" at "].into_iter().find(|joint| {
+        host.start.checked_sub(joint.len()).is_some_and(|start| text.slice(start..host.start) == *joint)
+    })?;
+    let start = host.start - joint.len();
     let mut name = start;
     while start - name < MOST_LOCAL && is_local(text.before(name)) && name > 0 {
         name -= 1;
     }
     let local = text.slice(name..start);
     let is_name = local.len() > 3 && local.iter().any(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'_'));
-    let ends = !is_letter(text.at(at + length));
-    (is_name && ends).then_some(Sign { at: start + 1..at - 1, is_plain: false, needs_dot_word: false })
+    is_name.then_some(Sign { at: start + 1..host.start - 1, is_plain: false, needs_dot_word: false })
 }
 
 /// The address around a sign, if both sides read as one.
@@ -123,10 +122,12 @@ pub(super) fn address(text: &Normalised, sign: &Sign) -> Option<Address> {
 }
 
 /// Mail hosts that people name without their ending.
-const PROVIDERS: [&[u8]; 12] = [
-    b"gmail", b"hotmail", b"outlook", b"icloud", b"yahoo", b"live", b"msn", b"protonmail", b"proton", b"ofir",
-    b"jubii", b"stofanet",
+pub(super) const PROVIDERS: [&str; 12] = [
+    "gmail", "hotmail", "outlook", "icloud", "yahoo", "live", "msn", "protonmail", "proton", "ofir", "jubii",
+    "stofanet",
 ];
+/// What people call an @ beside "snabel-a".
+pub(super) const CURLS: [&str; 2] = ["krølle", "alfakrøl"];
 
 /// The longest part before the @ is 64 characters (RFC 5321).
 const MOST_LOCAL: usize = 64;
@@ -181,10 +182,15 @@ fn domain(text: &Normalised, sign: usize) -> Option<Domain> {
         place = next;
     }
     let tail = domain.name.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
-    // `navn@gmail`: everybody knows the rest.
-    let is_known = last == domain.name.len() && PROVIDERS.contains(&domain.name.as_slice());
+    // `navn@gmail`, `navn at gmail com`: everybody knows the rest.
+    let is_known = last == domain.name.len() && PROVIDERS.iter().any(|host| host.as_bytes() == domain.name);
     let fits = is_known
         || ((2..=24).contains(&last) && last < domain.name.len() && tail.iter().all(u8::is_ascii_lowercase));
+    if is_known {
+        let endings = [&b" com"[..], b" dk", b" . com", b" . dk", b". com", b" .com"];
+        let said = endings.into_iter().find(|said| text.slice(domain.end..domain.end + said.len()) == *said);
+        domain.end += said.filter(|said| !is_word(text.at(domain.end + said.len()))).map_or(0, <[u8]>::len);
+    }
     fits.then_some(domain)
 }
 

@@ -6,6 +6,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::class::Class;
 use super::lists::{Entry, Error, Lists, class, entries};
+use super::mailbox::{CURLS, PROVIDERS};
 use super::normalise::Normalised;
 use super::numerals;
 use super::unicode::{LETTER, SYMBOL, is_letter};
@@ -55,7 +56,9 @@ impl Terms {
     /// Compiles all term lists into one automaton.
     pub(super) fn new(lists: &Lists) -> Result<Self, Error> {
         let mut terms = Self::of(&lists.of_terms())?;
-        for (word, class) in numerals::danish_and_english() {
+        let hosts = PROVIDERS.iter().map(|host| ((*host).to_owned(), Class::MailHost));
+        let curls = CURLS.iter().map(|curl| ((*curl).to_owned(), Class::Curl));
+        for (word, class) in numerals::danish_and_english().into_iter().chain(hosts).chain(curls) {
             for spelling in spellings(&word) {
                 terms.words.entry(spelling).or_default().push(class);
             }
