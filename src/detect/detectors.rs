@@ -22,7 +22,7 @@ use super::phone::Phones;
 use super::plate::Plates;
 use super::request::{self, REQUEST};
 use super::terms::{Hit, Terms};
-use crate::model::{Finding, Label, Place, Reading, Scores, Stamp, Text};
+use crate::model::{Finding, Label, Language, Place, Reading, Scores, Stamp, Text};
 
 /// What a citizen wrote, with the name and handle it came under: a leak in those counts too.
 #[derive(Clone, Copy, Debug)]
@@ -69,12 +69,15 @@ impl Detectors {
     /// future; it is injected because the CPR numbers of tests and demo are born in 2036.
     #[must_use]
     pub fn read(&self, comment: &Comment<'_>, cpr_today: Stamp) -> Reading {
-        let text = Normalised::new(comment.text.expose());
+        let (words, mut is_whole) = comment.text.readable();
+        let text = Normalised::new(words);
         let hits = self.terms.find(&text);
         let mut findings = self.search(&text, &hits, Place::Text, cpr_today);
         for (field, place) in [(comment.author_name, Place::AuthorName), (comment.handle, Place::Handle)] {
             let Some(field) = field else { continue };
-            let field = Normalised::new(field.expose());
+            let (words, all) = field.readable();
+            is_whole &= all;
+            let field = Normalised::new(words);
             let hits = self.terms.find(&field);
             findings.extend(self.search(&field, &hits, place, cpr_today));
         }
@@ -91,11 +94,18 @@ impl Detectors {
         if is_request {
             labels.push(Label::CaseRequest);
         }
+        if !is_whole {
+            labels.push(Label::Unread);
+        }
+        let language = language::tell(&text, &hits);
+        if language == Language::Other {
+            labels.push(Label::OtherLanguage);
+        }
         labels.sort_unstable();
         // Swearing at nobody ranks a little above silence, and never near abuse.
         let swearing = if abuse.is_swearing { 0.15 } else { 0.0 };
         Reading {
-            language: language::tell(&text, &hits),
+            language,
             scores: Scores { offensive: abuse.abuse.max(swearing), case_request, ..Scores::default() },
             labels,
             findings,
