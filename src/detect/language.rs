@@ -25,7 +25,7 @@ const OTHERS: [(Tongue, Language, &[u8]); 4] = [
 /// Tells the language.
 pub(super) fn tell(text: &Normalised, hits: &[Hit]) -> Language {
     let (mut count, mut foreign) = (0_usize, 0_usize);
-    for (_, word) in words(text.low()) {
+    for (_, word) in words(text.low()).filter(|(_, word)| word.len() > 1 || word.contains(&LETTER)) {
         count += 1;
         foreign += usize::from(word.contains(&LETTER));
     }

@@ -18,6 +18,7 @@ mod credential;
 mod detectors;
 mod document;
 mod email;
+mod evasion;
 mod iban;
 mod language;
 mod lists;

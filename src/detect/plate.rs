@@ -36,7 +36,7 @@ impl Detector for Plates {
         for nth in 0..runs.len() {
             let plate = runs.get(nth..).and_then(|rest| plate(look, rest));
             let Some(at) = plate.filter(|at| !found.is_claimed(at)) else { continue };
-            let blame = || self.blames.find(look.text).iter().any(|hit| hit.class == Class::Blame);
+            let blame = || self.blames.search(look.text).iter().any(|hit| hit.class == Class::Blame);
             if !*has_blame.get_or_insert_with(blame) {
                 return;
             }

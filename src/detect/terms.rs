@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::class::Class;
+use super::evasion;
 use super::lists::{Entry, Error, Lists, class, entries};
 use super::mailbox::{CURLS, PROVIDERS};
 use super::normalise::Normalised;
@@ -95,8 +96,16 @@ impl Terms {
         Ok(Self { words, automaton, stems })
     }
 
-    /// Every term in the text, sorted by where it starts, the longer one first.
+    /// Every term in the text, sorted by where it starts, the longer one first; also those that stand
+    /// there bent.
     pub(super) fn find(&self, text: &Normalised) -> Vec<Hit> {
+        let mut hits = self.search(text);
+        evasion::add(self, text, &mut hits);
+        hits
+    }
+
+    /// Every term as it is written.
+    pub(super) fn search(&self, text: &Normalised) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::with_capacity(64);
         for (start, word) in words(text.low()) {
             for class in self.words.get(word).into_iter().flatten() {
