@@ -51,8 +51,10 @@ fn registration_first(look: &Look<'_>, runs: &[Run]) -> Option<Range<usize>> {
     let is_money = |label| matches!(label, Label::Account | Label::Registration | Label::Pay);
     let is_other =
         |label| matches!(label, Label::Other | Label::OtherBeside | Label::Cpr | Label::Born | Label::Phone);
-    let is_near =
-        is_close && !is_prefix && look.labels.near(&whole, 40, is_money) && look.label(&whole, is_other).is_none();
+    let is_near = is_close
+        && !is_prefix
+        && look.labels.near(&whole, 40, is_money)
+        && look.label(&whole, is_other).is_none();
     let fits = is_near || (is_registration && (is_close || is_account));
     fits.then(|| with_word(look, whole))
 }
@@ -62,7 +64,8 @@ fn unbroken(look: &Look<'_>, runs: &[Run]) -> Option<Range<usize>> {
     let run = runs.first().filter(|run| (7..=10).contains(&run.len()) || matches!(run.len(), 11 | 14))?;
     let at = run.at.clone();
     let is_end = runs.get(1).is_none_or(|next| !is_tight(look, at.end..next.at.start));
-    let is_other = |label| matches!(label, Label::Other | Label::OtherBeside | Label::Cpr | Label::Phone | Label::Call);
+    let is_other =
+        |label| matches!(label, Label::Other | Label::OtherBeside | Label::Cpr | Label::Phone | Label::Call);
     let is_named = says(look, &(at.start..at.start), 6, Label::Account);
     (is_end && is_named && !look.labels.near(&(at.start..at.start), 6, is_other)).then_some(at)
 }

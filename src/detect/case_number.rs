@@ -32,7 +32,11 @@ impl Detector for CaseNumbers {
             after = at.end.max(run.at.end);
             let Some(shape) = shape(look.text.slice(at.clone())) else { continue };
             let is_named = shape == Shape::Sure || is_named(look, at.start);
-            if !is_named || is_plan(look, at.start) || found.is_claimed(&at) || !*is_own.get_or_insert_with(|| speaks_of_own(look)) {
+            if !is_named
+                || is_plan(look, at.start)
+                || found.is_claimed(&at)
+                || !*is_own.get_or_insert_with(|| speaks_of_own(look))
+            {
                 continue;
             }
             found.add(Sighting {
@@ -78,7 +82,11 @@ fn shape(token: &[u8]) -> Option<Shape> {
     let is_year = |part: &[u8]| part.len() == 4 && (part.starts_with(b"19") || part.starts_with(b"20"));
     let (first, rest) = parts.split_first()?;
     // KLE: topic, facet, serial, year.
-    let is_topic = first.len() == 8 && first.iter().enumerate().all(|(at, byte)| if at % 3 == 2 { *byte == b'.' } else { byte.is_ascii_digit() });
+    let is_topic = first.len() == 8
+        && first
+            .iter()
+            .enumerate()
+            .all(|(at, byte)| if at % 3 == 2 { *byte == b'.' } else { byte.is_ascii_digit() });
     if let [facet, serial, ..] = rest
         && is_topic
         && facet.len() == 3
@@ -93,7 +101,8 @@ fn shape(token: &[u8]) -> Option<Shape> {
         return None;
     }
     let second = rest.first()?.len();
-    if is_year(bare) && ((6..=7).contains(&second) || (bare.len() < first.len() && (3..=6).contains(&second))) {
+    if is_year(bare) && ((6..=7).contains(&second) || (bare.len() < first.len() && (3..=6).contains(&second)))
+    {
         return Some(Shape::Sure);
     }
     // A date is no case: `12/04-36`, `31-12-2036`.
@@ -113,7 +122,9 @@ fn is_case(look: &Look<'_>, hit: &Hit) -> bool {
     match hit.class {
         Class::Case(Case::Matter) => true,
         Class::Label(Label::Other | Label::OtherBeside) => {
-            [&b"sag"[..], b"journal", b"j.", b"j ", b"jnr", b"case", b"ref", b"esdh", b"edoc"].iter().any(|part| word.starts_with(part))
+            [&b"sag"[..], b"journal", b"j.", b"j ", b"jnr", b"case", b"ref", b"esdh", b"edoc"]
+                .iter()
+                .any(|part| word.starts_with(part))
         }
         Class::Label(Label::Number) => word.starts_with(b"sag"),
         _ => false,

@@ -20,7 +20,9 @@ const REACH: usize = 30;
 impl Detector for Documents {
     fn look(&self, look: &Look<'_>, found: &mut Found) {
         for hit in look.hits.iter().filter(|hit| hit.class == Class::Label(Label::Document)) {
-            let Some((at, digits)) = number(look, hit).filter(|(at, _)| !found.is_claimed(at)) else { continue };
+            let Some((at, digits)) = number(look, hit).filter(|(at, _)| !found.is_claimed(at)) else {
+                continue;
+            };
             // Nine digits, or letters and seven: a passport right behind its word. Eight may be anything.
             let letters = at.len() > digits;
             let is_close = at.start - hit.end <= 8;
@@ -61,7 +63,8 @@ fn letters_before(look: &Look<'_>, digits: usize) -> usize {
     let cased = |place: usize| look.text.cased().get(place).copied().unwrap_or(b' ');
     let edge = if look.text.before(digits) == b' ' { digits - 1 } else { digits };
     let mut start = edge;
-    while edge - start < 5 && start > 0 && (cased(start - 1).is_ascii_uppercase() || cased(start - 1) == b'<') {
+    while edge - start < 5 && start > 0 && (cased(start - 1).is_ascii_uppercase() || cased(start - 1) == b'<')
+    {
         start -= 1;
     }
     let is_word = start > 0 && is_letter(look.text.before(start));
@@ -71,6 +74,10 @@ fn letters_before(look: &Look<'_>, digits: usize) -> usize {
 /// Few words, no end of a sentence and no word that names another number.
 fn is_led_to(look: &Look<'_>, gap: Range<usize>) -> bool {
     let bytes = look.text.slice(gap.clone());
+    // "pas på": take care.
+    if bytes.starts_with(b" p\xe5") {
+        return false;
+    }
     let stops = bytes.iter().any(|byte| matches!(byte, b'!' | b'?' | b'\n' | b';'));
     let from = look.hits.partition_point(|hit| hit.start < gap.start);
     let mut inside = look.hits.iter().skip(from).take_while(|hit| hit.start < gap.end);

@@ -69,7 +69,8 @@ impl Straight {
         let mut found = 0;
         let mut place = 0;
         while place < low.len() && found < MOST_BENT {
-            let end = low.get(place..)?.iter().position(|byte| is_blank(*byte)).map_or(low.len(), |at| place + at);
+            let end =
+                low.get(place..)?.iter().position(|byte| is_blank(*byte)).map_or(low.len(), |at| place + at);
             let chunk = low.get(place..end)?;
             if let Some(row_end) = spaced(low, place) {
                 straight.take_spaced(low, place..row_end);
@@ -140,7 +141,8 @@ impl Straight {
         let mut same = 0;
         let mut last = 0;
         for (nth, byte) in chunk.iter().copied().enumerate() {
-            let between = |at: usize| chunk.get(at).is_some_and(|byte| is_letter(*byte) || leet(*byte).is_some());
+            let between =
+                |at: usize| chunk.get(at).is_some_and(|byte| is_letter(*byte) || leet(*byte).is_some());
             let inside = nth > 0 && between(nth - 1) && between(nth + 1);
             let straight = match byte {
                 b'1' | b'|' | b'!' if inside || (nth == 0 && byte == b'1') => variant.one,
@@ -266,7 +268,12 @@ fn spaced(low: &[u8], start: usize) -> Option<usize> {
     while is_single(place) && count < MOST_LETTERS {
         count += 1;
         end = place + 1;
-        let gap = low.get(end..)?.iter().take(3).take_while(|byte| matches!(byte, b' ' | b'.' | b'-' | b'_' | b'*' | b'/')).count();
+        let gap = low
+            .get(end..)?
+            .iter()
+            .take(3)
+            .take_while(|byte| matches!(byte, b' ' | b'.' | b'-' | b'_' | b'*' | b'/'))
+            .count();
         if gap == 0 || gap > 2 {
             break;
         }

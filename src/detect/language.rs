@@ -34,7 +34,9 @@ pub(super) fn tell(text: &Normalised, hits: &[Hit]) -> Language {
     }
     let spoken: Vec<(usize, Tongue)> = hits
         .iter()
-        .filter_map(|hit| if let Class::Speaks(tongue) = hit.class { Some((hit.start, tongue)) } else { None })
+        .filter_map(
+            |hit| if let Class::Speaks(tongue) = hit.class { Some((hit.start, tongue)) } else { None },
+        )
         .collect();
     let said = |tongue: Tongue| spoken.iter().filter(|(_, spoken)| *spoken == tongue).count();
     let bytes = text.low().iter().copied();
@@ -60,12 +62,14 @@ pub(super) fn tell(text: &Normalised, hits: &[Hit]) -> Language {
         norwegian > danish && norwegian > usize::from(danish > 0 || count < FEW_WORDS)
     };
     // `de` and `en` stand in half of Europe's languages: a text of eight words has more that are Danish.
-    let is_thin =
-        count >= MANY_WORDS && letters(b"\xe6\xf8\xe5") == 0 && said(Tongue::Danish) * 8 < count;
+    let is_thin = count >= MANY_WORDS && letters(b"\xe6\xf8\xe5") == 0 && said(Tongue::Danish) * 8 < count;
     match best {
         Some((votes, language)) if !(letters(FOREIGN) > 1 && votes < 6) => language,
         None if is_norwegian() => Language::Norwegian,
-        _ if letters(FOREIGN) > 0 && danish < 6 => Language::Other,
+        // One such letter may be a name's: José, Málaga.
+        _ if danish < 6 && (letters(FOREIGN) > 1 || (letters(FOREIGN) == 1 && danish == 0 && count > 2)) => {
+            Language::Other
+        }
         None if (danish == 0 && count >= FEW_WORDS) || is_thin => Language::Other,
         _ => Language::Danish,
     }

@@ -102,7 +102,8 @@ fn at_provider(text: &Normalised, host: &Hit) -> Option<Sign> {
         name -= 1;
     }
     let local = text.slice(name..start);
-    let is_name = local.len() > 3 && local.iter().any(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'_'));
+    let is_name =
+        local.len() > 3 && local.iter().any(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'_'));
     is_name.then_some(Sign { at: start + 1..host.start - 1, is_plain: false, needs_dot_word: false })
 }
 
@@ -123,7 +124,17 @@ pub(super) fn address(text: &Normalised, sign: &Sign) -> Option<Address> {
 
 /// Mail hosts that people name without their ending.
 pub(super) const PROVIDERS: [&str; 12] = [
-    "gmail", "hotmail", "outlook", "icloud", "yahoo", "live", "msn", "protonmail", "proton", "ofir", "jubii",
+    "gmail",
+    "hotmail",
+    "outlook",
+    "icloud",
+    "yahoo",
+    "live",
+    "msn",
+    "protonmail",
+    "proton",
+    "ofir",
+    "jubii",
     "stofanet",
 ];
 /// What people call an @ beside "snabel-a".

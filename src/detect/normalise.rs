@@ -30,7 +30,8 @@ struct Source {
 impl Normalised {
     /// Folds what was received. Linear in its length, whatever it holds.
     pub(super) fn new(received: &str) -> Self {
-        let mut folder = Folder { cased: Vec::with_capacity(received.len()), back: None, at: 0, alike: Vec::new() };
+        let mut folder =
+            Folder { cased: Vec::with_capacity(received.len()), back: None, at: 0, alike: Vec::new() };
         for letter in received.chars() {
             folder.take(letter);
             folder.at = folder.at.saturating_add(1);

@@ -60,7 +60,8 @@ fn plate(look: &Look<'_>, runs: &[Run]) -> Option<Range<usize>> {
         (2, Some(next)) if next.len() == 3 && text.slice(first.at.end..next.at.start) == b" " => next.at.end,
         _ => return None,
     };
-    let edge = if text.before(first.at.start) == b' ' { first.at.start.checked_sub(1)? } else { first.at.start };
+    let edge =
+        if text.before(first.at.start) == b' ' { first.at.start.checked_sub(1)? } else { first.at.start };
     let start = edge.checked_sub(2)?;
     // I, O and Q are not given out, so that nobody reads them as digits.
     let letters = text.cased().get(start..edge)?;

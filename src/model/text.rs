@@ -16,6 +16,9 @@ pub struct Text(String);
 /// half as much; what is longer was made to keep a machine busy.
 pub const MOST_READ: usize = 32_768;
 
+/// A blank is looked for so many bytes before the cut.
+const LONGEST_WORD: usize = 1_000;
+
 impl Text {
     /// Takes what a network delivered.
     #[must_use]
@@ -30,14 +33,20 @@ impl Text {
         &self.0
     }
 
-    /// The part that is read, and whether that is all of it.
+    /// The part that is read, and whether that is all of it. It ends between two words, so that no half
+    /// of a number is left that no rule knows.
     #[must_use]
     pub fn readable(&self) -> (&str, bool) {
         if self.0.len() <= MOST_READ {
             return (&self.0, true);
         }
         match self.0.char_indices().nth(MOST_READ) {
-            Some((end, _)) => (self.0.get(..end).unwrap_or_default(), false),
+            Some((end, _)) => {
+                let read = self.0.get(..end).unwrap_or_default();
+                let blank = read.rfind(char::is_whitespace).filter(|blank| end - blank < LONGEST_WORD);
+                let whole = blank.and_then(|blank| read.get(..blank));
+                (whole.unwrap_or_else(|| read.trim_end_matches(|sign: char| !sign.is_alphabetic())), false)
+            }
             None => (&self.0, true),
         }
     }

@@ -46,8 +46,7 @@ impl Detector for Addresses {
             }
             // The words of a home are looked for once, and only where something looks like an address.
             let homes = homes.get_or_insert_with(|| self.homes.search(look.text));
-            let around =
-                Around { look, words: &self.words, homes, names_person: found.holds(Kind::Cpr) };
+            let around = Around { look, words: &self.words, homes, names_person: found.holds(Kind::Cpr) };
             let Some(link) = around.link(&place) else { continue };
             after = place.at.end;
             found.add(sighting(place.at, link));

@@ -43,9 +43,7 @@ impl Around<'_> {
         let link = self.tie(place)?;
         let at = &place.at;
         let is_hidden = self.homes.iter().any(|hit| {
-            is(hit, Home::Hidden)
-                && hit.end + HIDDEN_REACH > at.start
-                && hit.start < at.end + HIDDEN_REACH
+            is(hit, Home::Hidden) && hit.end + HIDDEN_REACH > at.start && hit.start < at.end + HIDDEN_REACH
         });
         Some(if is_hidden && !self.is_public(at) { Link::Hidden } else { link })
     }
@@ -84,7 +82,9 @@ impl Around<'_> {
         let start = place.at.start;
         self.before(start, reach).any(|hit| {
             let gap = hit.end..start;
-            is(hit, meant) && self.is_clear(gap.clone()) && self.count(gap) <= if meant == Home::Moved { 4 } else { 8 }
+            is(hit, meant)
+                && self.is_clear(gap.clone())
+                && self.count(gap) <= if meant == Home::Moved { 4 } else { 8 }
         })
     }
 
@@ -114,9 +114,30 @@ impl Around<'_> {
             && crate::detect::terms::words(bytes).all(|(_, word)| {
                 matches!(
                     word,
-                    b"hvor" | b"der" | b"som" | b"jeg" | b"vi" | b"han" | b"hun" | b"de" | b"og" | b"er" | b"nu"
-                        | b"where" | b"i" | b"we" | b"he" | b"she" | b"they" | b"who" | b"and" | b"that" | b"is"
-                        | b"dort" | b"wo" | b"ich"
+                    b"hvor"
+                        | b"der"
+                        | b"som"
+                        | b"jeg"
+                        | b"vi"
+                        | b"han"
+                        | b"hun"
+                        | b"de"
+                        | b"og"
+                        | b"er"
+                        | b"nu"
+                        | b"where"
+                        | b"i"
+                        | b"we"
+                        | b"he"
+                        | b"she"
+                        | b"they"
+                        | b"who"
+                        | b"and"
+                        | b"that"
+                        | b"is"
+                        | b"dort"
+                        | b"wo"
+                        | b"ich"
                 )
             })
     }
@@ -152,9 +173,27 @@ impl Around<'_> {
                 || self.words.floors.contains(word)
                 || matches!(
                     word,
-                    b"den" | b"det" | b"the" | b"ovre" | b"nede" | b"oppe" | b"ude" | b"inde" | b"henne" | b"derovre"
-                        | b"f\xf8rste" | b"anden" | b"tredje" | b"first" | b"second" | b"third" | b"fourth" | b"over" | b"down"
-                        | b"up" | b"der"
+                    b"den"
+                        | b"det"
+                        | b"the"
+                        | b"ovre"
+                        | b"nede"
+                        | b"oppe"
+                        | b"ude"
+                        | b"inde"
+                        | b"henne"
+                        | b"derovre"
+                        | b"f\xf8rste"
+                        | b"anden"
+                        | b"tredje"
+                        | b"first"
+                        | b"second"
+                        | b"third"
+                        | b"fourth"
+                        | b"over"
+                        | b"down"
+                        | b"up"
+                        | b"der"
                 )
         })
     }
@@ -165,7 +204,8 @@ impl Around<'_> {
         let mut end = place.at.start;
         let Some(mut word) = word_before(look, end) else { return false };
         let has_comma = look.text.slice(word.end..end).contains(&b',');
-        if matches!(look.text.slice(word.clone()), b"p\xe5" | b"i" | b"fra" | b"from" | b"at" | b"in" | b"on") {
+        if matches!(look.text.slice(word.clone()), b"p\xe5" | b"i" | b"fra" | b"from" | b"at" | b"in" | b"on")
+        {
             end = word.start;
             let Some(before) = word_before(look, end) else { return false };
             word = before;

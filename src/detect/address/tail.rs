@@ -50,7 +50,9 @@ impl Tail {
                 digits
             };
             let next = token(look, parted(look, after));
-            let is_floor = |word: &[u8]| words.sides.contains(word) || matches!(word, b"sal" | b"etage" | b"floor" | b"sal.");
+            let is_floor = |word: &[u8]| {
+                words.sides.contains(word) || matches!(word, b"sal" | b"etage" | b"floor" | b"sal.")
+            };
             return next.filter(|next| is_floor(look.text.slice(next.clone()))).map(|next| next.end);
         }
         let word = token(look, place)?;
@@ -80,7 +82,8 @@ impl Tail {
             let end = (start..start + 5).find(|at| !look.text.at(*at).is_ascii_digit())?;
             return (end > start).then_some(end);
         }
-        let is_counted = matches!(letters, b"ground" | b"first" | b"second" | b"third" | b"fourth" | b"fifth" | b"top");
+        let is_counted =
+            matches!(letters, b"ground" | b"first" | b"second" | b"third" | b"fourth" | b"fifth" | b"top");
         next().filter(|next| is_counted && look.text.slice(next.clone()) == b"floor").map(|next| next.end)
     }
 }
@@ -102,17 +105,35 @@ fn postcode(look: &Look<'_>, place: usize, after_dwelling: bool) -> Option<usize
     let Some(town) = word_after(look, end).filter(|town| {
         let from = look.hits.partition_point(|hit| hit.start < town.start);
         let mut here = look.hits.iter().skip(from).take_while(|hit| hit.start == town.start);
-        town.len() > 2 && !here.any(|hit| matches!(hit.class, Class::Speaks(_) | Class::Unit | Class::Month(_)))
+        town.len() > 2
+            && !here.any(|hit| matches!(hit.class, Class::Speaks(_) | Class::Unit | Class::Month(_)))
     }) else {
         let is_end = !matches!(text.at(end), b'-' | b'.' | b':' | b'/') || !text.at(end + 1).is_ascii_digit();
-        return (is_end && !year && (after_dwelling || text.before(place) == b' ' && text.before(place - 1) == b',')).then_some(end);
+        return (is_end
+            && !year
+            && (after_dwelling || text.before(place) == b' ' && text.before(place - 1) == b','))
+            .then_some(end);
     };
     let mut last = town.end;
     // `København NV`, `Nykøbing Falster`, `Kongens Lyngby`.
     for _ in 0..2 {
         let Some(next) = word_after(look, last) else { break };
         let is_district = next.len() <= 2
-            && matches!(text.slice(next.clone()), b"k" | b"v" | b"s" | b"n" | b"\xf8" | b"c" | b"m" | b"f" | b"sv" | b"nv" | b"n\xf8" | b"s\xf8" | b"st");
+            && matches!(
+                text.slice(next.clone()),
+                b"k" | b"v"
+                    | b"s"
+                    | b"n"
+                    | b"\xf8"
+                    | b"c"
+                    | b"m"
+                    | b"f"
+                    | b"sv"
+                    | b"nv"
+                    | b"n\xf8"
+                    | b"s\xf8"
+                    | b"st"
+            );
         let is_name = next.len() > 3 && has_capital(look, &next) && has_capital(look, &town);
         let speaks = || {
             let from = look.hits.partition_point(|hit| hit.start < next.start);
@@ -143,7 +164,10 @@ fn town(look: &Look<'_>, words: &Words, end: usize) -> Option<usize> {
 /// Past at most three commas, dots, blanks, brackets or dashes.
 fn parted(look: &Look<'_>, from: usize) -> usize {
     let mut place = from;
-    while place - from < 3 && matches!(look.text.at(place), b' ' | b',' | b'.' | b'(' | b'-') && place < look.text.low().len() {
+    while place - from < 3
+        && matches!(look.text.at(place), b' ' | b',' | b'.' | b'(' | b'-')
+        && place < look.text.low().len()
+    {
         place += 1;
     }
     place
@@ -152,7 +176,9 @@ fn parted(look: &Look<'_>, from: usize) -> usize {
 /// A word with the dots of an abbreviation (`t.v.`), without a dot that only ends it.
 fn token(look: &Look<'_>, start: usize) -> Option<std::ops::Range<usize>> {
     let mut end = start;
-    while end - start < 20 && (is_letter(look.text.at(end)) || (look.text.at(end) == b'.' && is_letter(look.text.at(end + 1)))) {
+    while end - start < 20
+        && (is_letter(look.text.at(end)) || (look.text.at(end) == b'.' && is_letter(look.text.at(end + 1))))
+    {
         end += 1;
     }
     (end > start && !look.text.at(end).is_ascii_digit()).then_some(start..end)

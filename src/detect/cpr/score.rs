@@ -29,7 +29,8 @@ pub(super) fn weigh(look: &Look<'_>, candidate: &Candidate) -> Option<Score> {
     let is_named = label == Some(Label::Cpr);
     let is_born = label == Some(Label::Born);
     // `ring 08712400200`, and eight spelled digits that are a phone's.
-    let is_call = |label: Option<Label>| matches!(label, Some(Label::Phone | Label::Call | Label::PublicPhone));
+    let is_call =
+        |label: Option<Label>| matches!(label, Some(Label::Phone | Label::Call | Label::PublicPhone));
     let says_call = match candidate.shape {
         Shape::InLonger => look.labels.near(&candidate.at, 12, |label| is_call(Some(label))),
         _ if candidate.is_spelled => {
