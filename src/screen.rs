@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::decide::{Circumstances, Policy};
 use crate::detect::{Comment, Detectors};
-use crate::model::{Fresh, Post, Screened, Stamp};
+use crate::model::{Fresh, Label, Post, Screened, Stamp};
 
 /// Detectors and policy together.
 pub struct Screen {
@@ -42,7 +42,11 @@ impl Screen {
             author_name: incoming.author_name.as_ref(),
             handle: incoming.handle.as_ref(),
         };
-        let reading = self.detectors.read(&comment, self.cpr_today.unwrap_or(now));
+        let mut reading = self.detectors.read(&comment, self.cpr_today.unwrap_or(now));
+        if incoming.images > 0 && incoming.text.is_empty() {
+            reading.labels.push(Label::PictureOnly);
+            reading.labels.sort_unstable();
+        }
         let verdict = self.policy.decide(&reading, at, now);
         Screened { fresh, reading, verdict }
     }

@@ -116,6 +116,7 @@ images = { $n ->
     [one] 1 billede eller film. Åbn på netværket for at se det.
    *[other] { $n } billeder eller film. Åbn på netværket for at se dem.
 }
+images-unseen = Reglerne læser kun tekst: de ser ikke et fotograferet sundhedskort, et brev eller et skærmbillede.
 pages = Sider
 previous = Forrige side
 next = Næste side
@@ -297,6 +298,9 @@ label-spam = Mulig reklame
 label-self-harm = Mulig fare for afsenderens liv
 label-child-concern = Mulig bekymring for et barn
 label-case-request = Sagsbehandling
+label-unread = For lang: resten er hverken læst eller gemt
+label-other-language = Sprog, som reglerne ikke kender
+label-picture-only = Kun billede: reglerne kan ikke se, hvad der står på det
 
 ## Afstemning
 yesterday-whole = I går: { $n ->

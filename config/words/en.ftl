@@ -115,6 +115,7 @@ images = { $n ->
     [one] 1 picture or film. Open on the network to see it.
    *[other] { $n } pictures or films. Open on the network to see them.
 }
+images-unseen = The rules read text only: they cannot see a photographed health card, a letter or a screenshot.
 pages = Pages
 previous = Previous page
 next = Next page
@@ -296,6 +297,9 @@ label-spam = Possible advertising
 label-self-harm = Possible danger to the writer's life
 label-child-concern = Possible concern for a child
 label-case-request = Case handling
+label-unread = Too long: the rest was neither read nor kept
+label-other-language = A language that the rules do not know
+label-picture-only = Picture only: the rules cannot see what it shows
 
 ## Counts
 yesterday-whole = Yesterday: { $n ->

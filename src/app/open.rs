@@ -150,6 +150,7 @@ impl App {
         let lists = Lists {
             own_numbers: config.detect.own_numbers.clone(),
             own_email_domains: config.detect.own_email_domains.clone(),
+            own_addresses: config.detect.own_addresses.clone(),
             ..Lists::shipped()
         };
         Detectors::new(&lists)

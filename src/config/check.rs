@@ -160,5 +160,12 @@ fn detect(written: shape::Detect, mailboxes: Option<&Mailboxes>) -> Result<Detec
     own_numbers.extend(phones);
     own_numbers.sort();
     own_numbers.dedup();
-    Ok(Detect { own_numbers, own_email_domains: written.own_email_domains, cpr_today })
+    let (own_email_domains, own_addresses) = (written.own_email_domains, written.own_addresses);
+    // A street alone would take every home in it for ours.
+    if let Some(street) = own_addresses.iter().find(|own| !own.contains(|sign: char| sign.is_ascii_digit())) {
+        return Err(format!(
+            "detect.own_addresses names a street and a number, as `Rådhuspladsen 1`: `{street}`"
+        ));
+    }
+    Ok(Detect { own_numbers, own_email_domains, own_addresses, cpr_today })
 }

@@ -102,6 +102,8 @@ pub struct Detect {
     pub own_numbers: Vec<String>,
     /// The municipality's e-mail domains.
     pub own_email_domains: Vec<String>,
+    /// Addresses of the municipality, street and number.
+    pub own_addresses: Vec<String>,
     /// A set day in place of today; never where real citizens are served.
     pub cpr_today: Option<Stamp>,
 }

@@ -32,8 +32,11 @@ impl Detector for Cards {
                 || is_glued(look, &at)
                 || (is_other && !is_named)
             {
-                // So long a number is no CPR, account or phone number either.
-                found.claim(&at);
+                // So long a number is no CPR or phone number either; an account may be as long.
+                let is_bank = |label| matches!(label, Label::Account | Label::Registration | Label::Pay);
+                if !look.labels.near(&at, 40, is_bank) {
+                    found.claim(&at);
+                }
                 continue;
             }
             let is_grouped = matches!(lengths.as_slice(), [4, 4, 4, 4 | 3] | [4, 6, 5 | 4]);

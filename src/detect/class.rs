@@ -35,6 +35,14 @@ pub(super) enum Class {
     Speaks(Tongue),
     /// A word of the rule book, by the number of its class there.
     Rule(u16),
+    /// A mail host that people name without its ending.
+    MailHost,
+    /// "krølle" for an @.
+    Curl,
+    /// What somebody is blamed for beside a car's plate.
+    Blame,
+    /// What stands around an address.
+    Home(Home),
 }
 
 /// What a word says of the number beside it.
@@ -64,6 +72,8 @@ pub(super) enum Label {
     Other,
     /// The same, when it stands right beside the number only (a paragraph, a bus).
     OtherBeside,
+    /// A passport, residence card or driving licence, right beside the number.
+    Document,
     /// Just "number".
     Number,
     /// A password, PIN or one-time code.
@@ -144,6 +154,23 @@ pub(super) enum Case {
     ToYou,
     /// A phrase that is a request by itself.
     Whole,
+}
+
+/// What a word says of an address near it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Home {
+    /// Somebody lives there.
+    Lives,
+    /// Somebody moved or has something fetched; a shop may do so too.
+    Moved,
+    /// A person who is told apart by the address.
+    Person,
+    /// Says that the address is not the home: near, opposite, and.
+    Apart,
+    /// A public place, an event, a thing in the street.
+    Public,
+    /// The address is protected.
+    Hidden,
 }
 
 /// A language of the stop-word lists.

@@ -114,7 +114,8 @@ fn cost(text: &Normalised, numbers: &Numbers, placed: &Placed, at: &Range<usize>
     let reaches_over = matches!(placed.label, Label::Cpr | Label::Born);
     if placed.at.end <= at.start {
         let distance = at.start - placed.at.end;
-        let reach = if placed.label == Label::OtherBeside { BESIDE } else { REACH };
+        let is_beside = matches!(placed.label, Label::OtherBeside | Label::Document);
+        let reach = if is_beside { BESIDE } else { REACH };
         let taken = placed
             .names
             .as_ref()
@@ -124,7 +125,7 @@ fn cost(text: &Normalised, numbers: &Numbers, placed: &Placed, at: &Range<usize>
     } else if placed.at.start >= at.end {
         let distance = placed.at.start - at.end;
         let reach = match placed.label {
-            Label::OtherBeside => return None,
+            Label::OtherBeside | Label::Document => return None,
             Label::Cpr | Label::Born => REACH,
             _ => AFTER,
         };

@@ -64,6 +64,11 @@ impl Found {
         self.sightings.push(sighting);
     }
 
+    /// True where something of a kind was found already.
+    pub(super) fn holds(&self, kind: Kind) -> bool {
+        self.sightings.iter().any(|sighting| sighting.kind == kind)
+    }
+
     /// Marks a place as known to be something harmless.
     pub(super) fn claim(&mut self, at: &Range<usize>) {
         for place in at.clone() {

@@ -1,13 +1,16 @@
 //! All detectors together: one comment in, one reading out.
 
 use super::abuse::{self, ABUSIVE};
+use super::address::Addresses;
 use super::bank::Accounts;
 use super::card::Cards;
+use super::case_number::CaseNumbers;
 use super::class::Class;
 use super::context::Labels;
 use super::contract::{Detector, Found, Look};
 use super::cpr::Cpr;
 use super::credential::Credentials;
+use super::document::Documents;
 use super::email::Emails;
 use super::iban::Ibans;
 use super::language;
@@ -16,10 +19,11 @@ use super::lookalike::LookAlikes;
 use super::normalise::Normalised;
 use super::numbers::Numbers;
 use super::phone::Phones;
+use super::plate::Plates;
 use super::request::{self, REQUEST};
 use super::rules::{self, Book, Mistake};
 use super::terms::{Hit, Terms};
-use crate::model::{Finding, Label, Place, Reading, Scores, Stamp, Text};
+use crate::model::{Finding, Label, Language, Place, Reading, Scores, Stamp, Text};
 
 /// What a citizen wrote, with the name and handle it came under: a leak in those counts too.
 #[derive(Clone, Copy, Debug)]
@@ -52,9 +56,13 @@ impl Detectors {
             Box::new(Cards),
             Box::new(Accounts),
             Box::new(Cpr),
+            Box::new(Documents),
             Box::new(Emails::new(lists)?),
             Box::new(Credentials),
             Box::new(Phones::new(lists)?),
+            Box::new(CaseNumbers),
+            Box::new(Plates::new(lists)?),
+            Box::new(Addresses::new(lists)?),
         ];
         let book = Book::new(&lists.rules)?;
         Ok(Self { terms: Terms::new(lists, &book)?, book, detectors })
@@ -70,12 +78,15 @@ impl Detectors {
     /// future; it is injected because the CPR numbers of tests and demo are born in 2036.
     #[must_use]
     pub fn read(&self, comment: &Comment<'_>, cpr_today: Stamp) -> Reading {
-        let text = Normalised::new(comment.text.expose());
+        let (words, mut is_whole) = comment.text.readable();
+        let text = Normalised::new(words);
         let hits = self.terms.find(&text);
         let mut findings = self.search(&text, &hits, Place::Text, cpr_today);
         for (field, place) in [(comment.author_name, Place::AuthorName), (comment.handle, Place::Handle)] {
             let Some(field) = field else { continue };
-            let field = Normalised::new(field.expose());
+            let (words, all) = field.readable();
+            is_whole &= all;
+            let field = Normalised::new(words);
             let hits = self.terms.find(&field);
             findings.extend(self.search(&field, &hits, place, cpr_today));
         }
@@ -86,10 +97,17 @@ impl Detectors {
         if is_request {
             labels.push(Label::CaseRequest);
         }
+        if !is_whole {
+            labels.push(Label::Unread);
+        }
+        let language = language::tell(&text, &hits);
+        if language == Language::Other {
+            labels.push(Label::OtherLanguage);
+        }
         labels.sort_unstable();
         labels.dedup();
         Reading {
-            language: language::tell(&text, &hits),
+            language,
             scores: Scores { case_request, ..judged.scores },
             labels,
             findings: together(findings, judged.findings),
@@ -130,7 +148,7 @@ impl Detectors {
         let has_secret_word =
             || hits.iter().any(|hit| matches!(hit.class, Class::Label(label) if label.is_secret()));
         let may_hold_address =
-            || memchr::memchr3(b'@', b'(', b'[', text.low()).is_some() || has_at_word(text);
+            || memchr::memchr3(b'@', b'(', b'[', text.low()).is_some() || has_at_word(text, hits);
         if numbers.runs().is_empty() && !may_hold_address() && !has_secret_word() {
             return Vec::new();
         }
@@ -168,8 +186,11 @@ fn together(mut leaks: Vec<Finding>, facts: Vec<Finding>) -> Vec<Finding> {
     leaks
 }
 
-/// An address without @ and brackets: "navn snabela domæne punktum dk".
-fn has_at_word(text: &Normalised) -> bool {
+/// An address without @ and brackets: "navn snabela domæne punktum dk", "navn.lund på gmail".
+fn has_at_word(text: &Normalised, hits: &[Hit]) -> bool {
     let has = |word: &[u8]| memchr::memmem::find(text.low(), word).is_some();
-    has(b"snabel") || has(b"punktum") || has(b" dot ")
+    hits.iter().any(|hit| matches!(hit.class, Class::MailHost | Class::Curl))
+        || has(b"snabel")
+        || has(b"punktum")
+        || has(b" dot ")
 }

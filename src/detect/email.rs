@@ -43,7 +43,7 @@ impl Detector for Emails {
             return;
         }
         let mut after = 0;
-        for sign in signs(look.text) {
+        for sign in signs(look.text, look.hits) {
             let Some(address) = address(look.text, &sign).filter(|address| address.at.start >= after) else {
                 continue;
             };

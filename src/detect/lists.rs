@@ -1,6 +1,6 @@
 //! The word lists: what is shipped in `config/lexicon`, and what one municipality adds.
 
-use super::class::{Abuse, Case, Class, Label, Tongue, Who};
+use super::class::{Abuse, Case, Class, Home, Label, Tongue, Who};
 use super::rules;
 use crate::model::Area;
 
@@ -24,12 +24,20 @@ pub struct Lists {
     pub mail: String,
     /// The rule files, each by name and text; of two with one name the later holds.
     pub rules: Vec<(String, String)>,
+    /// The words beside an address that tell a home from a public place.
+    pub addresses: String,
+    /// How streets are named and homes numbered.
+    pub streets: String,
+    /// What a car's number plate is blamed for.
+    pub plates: String,
     /// Public numbers that are never findings, in any grouping: emergency and help lines.
     pub public_numbers: String,
     /// The municipality's own phone numbers, in any grouping: never findings.
     pub own_numbers: Vec<String>,
     /// The municipality's own mail domains, `kommune.example`: never findings.
     pub own_email_domains: Vec<String>,
+    /// The municipality's own addresses, street and number: never findings.
+    pub own_addresses: Vec<String>,
 }
 
 impl Lists {
@@ -44,9 +52,13 @@ impl Lists {
             languages: include_str!("../../config/lexicon/languages.txt").to_owned(),
             mail: include_str!("../../config/lexicon/mail.txt").to_owned(),
             rules: rules::shipped(),
+            addresses: include_str!("../../config/lexicon/addresses.txt").to_owned(),
+            streets: include_str!("../../config/lexicon/streets.txt").to_owned(),
+            plates: include_str!("../../config/lexicon/plates.txt").to_owned(),
             public_numbers: include_str!("../../config/lexicon/public-numbers.txt").to_owned(),
             own_numbers: Vec::new(),
             own_email_domains: Vec::new(),
+            own_addresses: Vec::new(),
         }
     }
 
@@ -144,6 +156,8 @@ pub(super) fn class(section: &str) -> Option<Class> {
         "case" => Class::Case(case(rest)?),
         "topic" => Class::Topic(area(rest)?),
         "speaks" => Class::Speaks(tongue(rest)?),
+        "home" => Class::Home(home(rest)?),
+        "blame" => Class::Blame,
         _ => return None,
     })
 }
@@ -162,11 +176,24 @@ fn label(name: &str) -> Option<Label> {
         "iban" => Label::Iban,
         "other" => Label::Other,
         "other-beside" => Label::OtherBeside,
+        "document" => Label::Document,
         "number" => Label::Number,
         "secret" => Label::Secret,
         "code" => Label::Code,
         "mitid" => Label::MitId,
         "user-name" => Label::UserName,
+        _ => return None,
+    })
+}
+
+fn home(name: &str) -> Option<Home> {
+    Some(match name {
+        "lives" => Home::Lives,
+        "moved" => Home::Moved,
+        "person" => Home::Person,
+        "apart" => Home::Apart,
+        "public" => Home::Public,
+        "hidden" => Home::Hidden,
         _ => return None,
     })
 }

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use memchr::memmem;
 
+use super::class::Class;
 use super::normalise::Normalised;
+use super::terms::Hit;
 use super::unicode::is_letter;
 
 /// What stands for the @.
@@ -28,7 +30,7 @@ pub(super) struct Address {
 }
 
 /// Every place that may stand for an @, in order.
-pub(super) fn signs(text: &Normalised) -> Vec<Sign> {
+pub(super) fn signs(text: &Normalised, hits: &[Hit]) -> Vec<Sign> {
     let low = text.low();
     let mut signs = Vec::new();
     for at in memchr::memchr_iter(b'@', low) {
@@ -52,6 +54,11 @@ pub(super) fn signs(text: &Normalised) -> Vec<Sign> {
         }));
     }
     signs.extend(memmem::find_iter(low, b"snabel").filter_map(|at| snabel(text, at)));
+    signs.extend(hits.iter().filter_map(|hit| match hit.class {
+        Class::Curl => Some(curled(text, hit)),
+        Class::MailHost => at_provider(text, hit),
+        _ => None,
+    }));
     if memmem::find(low, b"dot").is_some() || memmem::find(low, b"punktum").is_some() {
         let found = memmem::find_iter(low, b" at ");
         signs.extend(found.map(|at| Sign { at: at + 1..at + 3, is_plain: false, needs_dot_word: true }));
@@ -75,6 +82,31 @@ fn snabel(text: &Normalised, at: usize) -> Option<Sign> {
     Some(Sign { at, is_plain: false, needs_dot_word: false })
 }
 
+/// `navn krølle gmail`, `navn krølle-a gmail`: curly hair has no host after it.
+fn curled(text: &Normalised, curl: &Hit) -> Sign {
+    let mut end = curl.end;
+    if matches!(text.at(end), b' ' | b'-') && text.at(end + 1) == b'a' && !is_letter(text.at(end + 2)) {
+        end += 2;
+    }
+    Sign { at: curl.start..end, is_plain: false, needs_dot_word: false }
+}
+
+/// `hanne44 på gmail`, `hanne.lund hos hotmail`: a name that is no word, then the host.
+fn at_provider(text: &Normalised, host: &Hit) -> Option<Sign> {
+    let joint = [&b" p\xe5 "[..], b" hos ", b" at "].into_iter().find(|joint| {
+        host.start.checked_sub(joint.len()).is_some_and(|start| text.slice(start..host.start) == *joint)
+    })?;
+    let start = host.start - joint.len();
+    let mut name = start;
+    while start - name < MOST_LOCAL && is_local(text.before(name)) && name > 0 {
+        name -= 1;
+    }
+    let local = text.slice(name..start);
+    let is_name =
+        local.len() > 3 && local.iter().any(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'_'));
+    is_name.then_some(Sign { at: start + 1..host.start - 1, is_plain: false, needs_dot_word: false })
+}
+
 /// The address around a sign, if both sides read as one.
 pub(super) fn address(text: &Normalised, sign: &Sign) -> Option<Address> {
     let local = local(text, sign.at.start)?;
@@ -89,6 +121,24 @@ pub(super) fn address(text: &Normalised, sign: &Sign) -> Option<Address> {
         is_plain: sign.is_plain && !domain.has_dot_word,
     })
 }
+
+/// Mail hosts that people name without their ending.
+pub(super) const PROVIDERS: [&str; 12] = [
+    "gmail",
+    "hotmail",
+    "outlook",
+    "icloud",
+    "yahoo",
+    "live",
+    "msn",
+    "protonmail",
+    "proton",
+    "ofir",
+    "jubii",
+    "stofanet",
+];
+/// What people call an @ beside "snabel-a".
+pub(super) const CURLS: [&str; 2] = ["krølle", "alfakrøl"];
 
 /// The longest part before the @ is 64 characters (RFC 5321).
 const MOST_LOCAL: usize = 64;
@@ -143,8 +193,15 @@ fn domain(text: &Normalised, sign: usize) -> Option<Domain> {
         place = next;
     }
     let tail = domain.name.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
-    let fits =
-        (2..=24).contains(&last) && last < domain.name.len() && tail.iter().all(u8::is_ascii_lowercase);
+    // `navn@gmail`, `navn at gmail com`: everybody knows the rest.
+    let is_known = last == domain.name.len() && PROVIDERS.iter().any(|host| host.as_bytes() == domain.name);
+    let fits = is_known
+        || ((2..=24).contains(&last) && last < domain.name.len() && tail.iter().all(u8::is_ascii_lowercase));
+    if is_known {
+        let endings = [&b" com"[..], b" dk", b" . com", b" . dk", b". com", b" .com"];
+        let said = endings.into_iter().find(|said| text.slice(domain.end..domain.end + said.len()) == *said);
+        domain.end += said.filter(|said| !is_word(text.at(domain.end + said.len()))).map_or(0, <[u8]>::len);
+    }
     fits.then_some(domain)
 }
 

@@ -5,16 +5,20 @@
 //! `mod` line here and its row in [`Detectors::new`].
 
 mod abuse;
+mod address;
 mod bank;
 mod calendar;
 mod card;
+mod case_number;
 mod class;
 mod context;
 mod contract;
 mod cpr;
 mod credential;
 mod detectors;
+mod document;
 mod email;
+mod evasion;
 mod iban;
 mod language;
 mod lists;
@@ -24,6 +28,7 @@ mod normalise;
 mod numbers;
 mod numerals;
 mod phone;
+mod plate;
 mod reason;
 mod request;
 mod rules;

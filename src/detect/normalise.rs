@@ -8,7 +8,9 @@ use std::ops::Range;
 
 use unicode_normalization::char::{compose, decompose_compatible, is_combining_mark};
 
-use super::unicode::{LETTER, SYMBOL, digit, is_dress, is_unseen, latin, lower, punctuation};
+use super::unicode::{
+    LETTER, SYMBOL, alike, digit, is_dress, is_letter, is_unseen, latin, lower, punctuation,
+};
 use crate::model::Span;
 
 /// A text as the detectors see it.
@@ -28,13 +30,20 @@ struct Source {
 impl Normalised {
     /// Folds what was received. Linear in its length, whatever it holds.
     pub(super) fn new(received: &str) -> Self {
-        let mut folder = Folder { cased: Vec::with_capacity(received.len()), back: None, at: 0 };
+        let mut folder =
+            Folder { cased: Vec::with_capacity(received.len()), back: None, at: 0, alike: Vec::new() };
         for letter in received.chars() {
             folder.take(letter);
             folder.at = folder.at.saturating_add(1);
         }
+        folder.settle_alike();
         let low = folder.cased.iter().map(|byte| lower(*byte)).collect();
         Self { low, cased: folder.cased, back: folder.back }
+    }
+
+    /// A copy that is folded already, without a way back.
+    pub(super) fn folded(low: Vec<u8>) -> Self {
+        Self { cased: low.clone(), low, back: None }
     }
 
     /// The copy in lower case.
@@ -75,6 +84,8 @@ struct Folder {
     cased: Vec<u8>,
     back: Option<Vec<Source>>,
     at: u32,
+    /// Letters of other scripts that look like Latin ones, with their places in the copy.
+    alike: Vec<(usize, u8)>,
 }
 
 impl Folder {
@@ -120,6 +131,9 @@ impl Folder {
                 self.push_piece(*byte, follows || nth > 0);
             }
         } else {
+            if let Some(latin) = alike(piece) {
+                self.alike.push((self.cased.len(), latin));
+            }
             let byte = match u8::try_from(piece) {
                 Ok(byte) if byte.is_ascii_control() => b' ',
                 Ok(byte) if !(0x80..=0xa0).contains(&byte) => byte,
@@ -165,6 +179,31 @@ impl Folder {
         let back = self.map();
         if joins && let Some(last) = back.last_mut() {
             last.end = last.end.max(end);
+        }
+    }
+
+    /// `іdіоt` with Cyrillic letters in it is meant to be read as Latin; a Russian word is not. A word is
+    /// read as Latin when it has a Latin letter of its own.
+    fn settle_alike(&mut self) {
+        let mut alike = std::mem::take(&mut self.alike).into_iter().peekable();
+        while let Some((place, latin)) = alike.next() {
+            let mut start = place;
+            while start > 0 && self.cased.get(start - 1).copied().is_some_and(is_letter) {
+                start -= 1;
+            }
+            let mut end = place + 1;
+            while self.cased.get(end).copied().is_some_and(is_letter) {
+                end += 1;
+            }
+            let is_latin = |byte: &u8| is_letter(*byte) && *byte != LETTER;
+            let is_mixed = self.cased.get(start..end).is_some_and(|word| word.iter().any(is_latin));
+            let mut next = Some((place, latin));
+            while let Some((place, latin)) = next {
+                if let Some(byte) = self.cased.get_mut(place).filter(|_| is_mixed) {
+                    *byte = latin;
+                }
+                next = alike.next_if(|(place, _)| *place < end);
+            }
         }
     }
 

@@ -92,6 +92,8 @@ fn prefixed(look: &Look<'_>, nth: usize) -> Option<Number> {
     let skip = match (has_plus, digits) {
         (true, [1..=9, ..]) => 0,
         (false, [0, 0, 1..=9, _, ..]) => 2,
+        // `45 20 30 40 50`: ten digits, so the 45 is no part of the eight.
+        (false, [4, 5] | [4, 5, 2..=9, _, _, _, _, _, _, _]) if has_national(look, nth) => 0,
         _ => return None,
     };
     let mut joined = Vec::new();
@@ -124,6 +126,28 @@ fn prefixed(look: &Look<'_>, nth: usize) -> Option<Number> {
         rule: "phone.prefix",
         reason: Reason::PhonePrefixed,
     })
+}
+
+/// Eight digits and no more belong to the country's 45, and no word says that they are something else.
+fn has_national(look: &Look<'_>, nth: usize) -> bool {
+    let runs = look.numbers.runs().get(nth..).unwrap_or_default();
+    let mut total = 0;
+    let mut end = 0;
+    for (count, run) in runs.iter().enumerate().take(6) {
+        let left = count.checked_sub(1).and_then(|left| runs.get(left));
+        if left.is_some_and(|left| !links(look, left, run)) {
+            break;
+        }
+        total += run.len();
+        end = run.at.end;
+    }
+    let start = runs.first().map_or(0, |run| run.at.start);
+    let second = runs.get(1).map_or(2, |run| look.numbers.of(run).first().copied().unwrap_or(0));
+    let label = look.label(&(start..end), speaks_of_phone);
+    total == 10
+        && second >= 2
+        && !is_glued(look, &(start..end))
+        && matches!(label, None | Some(Label::Phone | Label::Call | Label::Number | Label::PublicPhone))
 }
 
 /// Eight digits without a prefix.

@@ -54,8 +54,16 @@ reasons! {
     CardNamed = "card.word-near",
     CardChecked = "card.checksum",
     BankNamed = "bank.word-near",
+    BankShaped = "bank.shape",
     SecretNamed = "credential.word-near",
     UserNamed = "credential.user-name",
+    DocumentNamed = "passport.word-near",
+    CaseNumberOwn = "case-number.own",
+    PlateBlamed = "plate.blamed",
+    AddressLives = "address.lives",
+    AddressPerson = "address.person",
+    AddressDwelling = "address.dwelling",
+    AddressProtected = "address.protected",
 }
 
 /// The sentence that tells a moderator why, in Danish or English; `None` for an id that no rule

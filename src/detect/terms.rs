@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::class::Class;
+use super::evasion;
 use super::lists::{Error, Lists, class, entries};
+use super::mailbox::{CURLS, PROVIDERS};
 use super::normalise::Normalised;
 use super::numerals;
 use super::rules::Book;
@@ -55,6 +57,27 @@ const ENDINGS: [&[u8]; 28] = [
 impl Terms {
     /// Compiles all term lists and the words of the rule book into one automaton.
     pub(super) fn new(lists: &Lists, book: &Book) -> Result<Self, Error> {
+        let rules = book.terms().iter().map(|(class, shape)| (shape, Class::Rule(*class)));
+        let mut terms = Self::compile(&lists.of_terms(), rules)?;
+        let hosts = PROVIDERS.iter().map(|host| ((*host).to_owned(), Class::MailHost));
+        let curls = CURLS.iter().map(|curl| ((*curl).to_owned(), Class::Curl));
+        for (word, class) in numerals::danish_and_english().into_iter().chain(hosts).chain(curls) {
+            for spelling in spellings(&word) {
+                terms.words.entry(spelling).or_default().push(class);
+            }
+        }
+        Ok(terms)
+    }
+
+    /// Compiles lists that one rule alone looks for, where it has a candidate.
+    pub(super) fn of(lists: &[(&'static str, &str)]) -> Result<Self, Error> {
+        Self::compile(lists, std::iter::empty())
+    }
+
+    fn compile<'a>(
+        lists: &[(&'static str, &str)],
+        rules: impl Iterator<Item = (&'a Shape, Class)>,
+    ) -> Result<Self, Error> {
         let mut words: HashMap<Vec<u8>, Vec<Class>> = HashMap::new();
         let mut patterns: Vec<Vec<u8>> = Vec::new();
         let mut stems = Vec::new();
@@ -72,19 +95,14 @@ impl Terms {
                 }
             }
         };
-        for (list, text) in lists.of_terms() {
+        for (list, text) in lists {
             for entry in entries(list, text)? {
                 let class = class(entry.section).ok_or(entry.wrong("no rule reads this section"))?;
                 add(&Shape::parse(entry.term).map_err(|why| entry.wrong(why))?, class);
             }
         }
-        for (class, shape) in book.terms() {
-            add(shape, Class::Rule(*class));
-        }
-        for (word, class) in numerals::danish_and_english() {
-            for spelling in spellings(&word) {
-                words.entry(spelling).or_default().push(class);
-            }
+        for (shape, class) in rules {
+            add(shape, class);
         }
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
@@ -94,8 +112,16 @@ impl Terms {
         Ok(Self { words, automaton, stems })
     }
 
-    /// Every term in the text, sorted by where it starts, the longer one first.
+    /// Every term in the text, sorted by where it starts, the longer one first; also those that stand
+    /// there bent.
     pub(super) fn find(&self, text: &Normalised) -> Vec<Hit> {
+        let mut hits = self.search(text);
+        evasion::add(self, text, &mut hits);
+        hits
+    }
+
+    /// Every term as it is written.
+    pub(super) fn search(&self, text: &Normalised) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::with_capacity(64);
         for (start, word) in words(text.low()) {
             for class in self.words.get(word).into_iter().flatten() {

@@ -94,6 +94,54 @@ pub(super) fn latin(letter: char) -> Option<&'static [u8]> {
     })
 }
 
+/// The Latin letter that a Greek, Cyrillic or other letter looks like.
+pub(super) fn alike(letter: char) -> Option<u8> {
+    Some(match letter {
+        'а' | 'α' | 'ɑ' => b'a',
+        'А' | 'Α' => b'A',
+        'в' => b'b',
+        'В' | 'Β' => b'B',
+        'с' | 'ϲ' => b'c',
+        'С' => b'C',
+        'ԁ' | 'ɗ' => b'd',
+        'е' | 'ε' | 'ё' => b'e',
+        'Е' | 'Ε' => b'E',
+        'ɡ' => b'g',
+        'һ' => b'h',
+        'Н' | 'Η' => b'H',
+        'і' | 'ι' | 'ї' => b'i',
+        'І' | 'Ι' => b'I',
+        'ј' => b'j',
+        'Ј' => b'J',
+        'к' | 'κ' => b'k',
+        'К' | 'Κ' => b'K',
+        'ӏ' => b'l',
+        'м' => b'm',
+        'М' | 'Μ' => b'M',
+        'ո' | 'п' => b'n',
+        'Ν' => b'N',
+        'о' | 'ο' | 'օ' => b'o',
+        'О' | 'Ο' => b'O',
+        'р' | 'ρ' => b'p',
+        'Р' | 'Ρ' => b'P',
+        'ԛ' => b'q',
+        'г' => b'r',
+        'ѕ' => b's',
+        'Ѕ' => b'S',
+        'т' | 'τ' => b't',
+        'Т' | 'Τ' => b'T',
+        'υ' | 'ս' => b'u',
+        'ν' | 'ѵ' => b'v',
+        'ѡ' | 'ω' => b'w',
+        'х' | 'χ' => b'x',
+        'Х' | 'Χ' => b'X',
+        'у' | 'γ' => b'y',
+        'У' | 'Υ' => b'Y',
+        'Ζ' => b'Z',
+        _ => return None,
+    })
+}
+
 /// True for a letter of the folded copy, whatever its script.
 pub(super) fn is_letter(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte == LETTER || (byte >= 0xc0 && byte != 0xd7 && byte != 0xf7)

@@ -24,6 +24,6 @@ pub use inquiry::{Kept, State};
 pub use reading::{Area, Label, Language, Reading, Scores};
 pub use screened::{Fresh, Screened, Tombstone};
 pub use task::{Deed, TaskState};
-pub use text::{KeptText, Text};
+pub use text::{KeptText, MOST_READ, Text};
 pub use time::{Clock, Days, ManualClock, Month, Stamp, SystemClock};
 pub use verdict::{By, Ground, Outcome, Verdict};

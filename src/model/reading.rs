@@ -48,6 +48,12 @@ pub enum Label {
     SelfHarm,
     ChildConcern,
     CaseRequest,
+    /// Longer than anything that is read: what comes after was not looked at and is not kept.
+    Unread,
+    /// In a language that the rules do not know.
+    OtherLanguage,
+    /// A picture and no words: text rules cannot see a photographed health card.
+    PictureOnly,
 }
 
 /// The part of the municipality (or beyond it) that a case request belongs to.

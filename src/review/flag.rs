@@ -45,6 +45,7 @@ impl Tone {
             | Label::Sexual
             | Label::Spam
             | Label::Profanity => Self::Warn,
+            Label::Unread | Label::OtherLanguage | Label::PictureOnly => Self::Plain,
             Label::CaseRequest => Self::Case,
         }
     }
@@ -93,5 +94,8 @@ pub(super) fn of_label(label: Label) -> &'static str {
         Label::SelfHarm => "label-self-harm",
         Label::ChildConcern => "label-child-concern",
         Label::CaseRequest => "label-case-request",
+        Label::Unread => "label-unread",
+        Label::OtherLanguage => "label-other-language",
+        Label::PictureOnly => "label-picture-only",
     }
 }

@@ -109,6 +109,7 @@ fn a_list_and_a_switch_can_come_from_the_environment() {
         ])
         .unwrap();
     assert_eq!(config.detect.own_email_domains, ["by.example", "skole.by.example"]);
+
     assert!(config.log.json);
 }
 
@@ -382,4 +383,11 @@ fn a_set_day_for_birth_dates_is_for_everything_but_serving() {
 fn our_own_telephones_are_known_to_the_detectors() {
     let config = Home::new("[detect]\nown_numbers = [\"12 34 56 78\"]\n").load().unwrap();
     assert_eq!(config.detect.own_numbers, ["12 34 56 78", "33 66 33 66"]);
+}
+
+#[test]
+fn an_address_of_our_own_is_a_street_with_its_number() {
+    let home = Home::new("[detect]\nown_addresses = [\"Rådhuspladsen 1\"]\n");
+    assert_eq!(home.load().unwrap().detect.own_addresses, ["Rådhuspladsen 1"]);
+    assert!(wrong("[detect]\nown_addresses = [\"Rådhuspladsen\"]\n").contains("detect.own_addresses"));
 }

@@ -262,3 +262,31 @@ fn only_what_is_safe_to_hide_is_sure() {
         }
     }
 }
+
+#[test]
+fn groups_that_nobody_else_writes_are_read_where_the_check_digit_is_right() {
+    finds_exactly(
+        Kind::Cpr,
+        Confidence::Medium,
+        &[
+            "⟦3112 3640 04⟧",
+            "det er ⟦311 236 400 4⟧ hos jer",
+            "⟦31 dec 36 4004⟧",
+            "⟦31. december 2036-4004⟧ tak",
+            "født ⟦31/12 2036, de sidste er 4004⟧",
+            "født ⟦31. december 2036 med endelsen 4004⟧",
+            "cpr ⟦20361231-4004⟧",
+            "pers.nr. ⟦311236-4005⟧",
+        ],
+    );
+    finds_nothing(&["3112 3640 05", "den 31. dec 2036 kl. 1930", "31. december 2036-2037", "20361231-4004"]);
+}
+
+#[test]
+fn a_long_or_spelled_number_that_one_calls_is_a_phones() {
+    finds_exactly(
+        Kind::Cpr,
+        Confidence::Medium,
+        &["call 08712400200", "ring på fire to fem seks et syv nul otte"],
+    );
+}

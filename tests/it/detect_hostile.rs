@@ -1,12 +1,13 @@
 //! Whatever somebody writes: no panic, no endless work, and spans that point where they say.
 
-use ordstyrer::model::{Kind, Place, Reading};
+use ordstyrer::detect::Comment;
+use ordstyrer::model::{Kind, Label, MOST_READ, Place, Reading, Text};
 use proptest::prelude::*;
 
-use crate::detect::{cut, read, shipped};
+use crate::detect::{cut, read, shipped, today};
 
 /// What holds for every reading of every text.
-fn holds_together(words: &str, reading: &Reading) {
+pub(crate) fn holds_together(words: &str, reading: &Reading) {
     let length = words.chars().count();
     let mut last_end = 0;
     for finding in &reading.findings {
@@ -67,19 +68,52 @@ proptest! {
 }
 
 /// Compiling the lists takes longer than a case.
-fn shipped_once() -> &'static ordstyrer::detect::Detectors {
+pub(crate) fn shipped_once() -> &'static ordstyrer::detect::Detectors {
     static SHIPPED: std::sync::LazyLock<ordstyrer::detect::Detectors> = std::sync::LazyLock::new(shipped);
     &SHIPPED
 }
 
 #[test]
-fn a_megabyte_of_accents_and_numbers_is_read() {
-    let words = format!("{}{}", "a\u{301}\u{301}\u{301}".repeat(100_000), "311236-4004 ".repeat(25_000));
+fn twenty_thousand_characters_are_read_to_the_end() {
+    let words = format!("{} 311236-4004", "ord ".repeat(5_000));
 
     let reading = read(shipped_once(), &words);
 
+    assert_eq!(reading.findings.len(), 1);
+    assert!(!reading.labels.contains(&Label::Unread));
+}
+
+#[test]
+fn what_is_beyond_the_budget_is_neither_read_nor_kept_and_a_person_is_told() {
+    let inside = "311236-4004 ".repeat(MOST_READ / 12 + 1);
+    let words = format!("{inside}{}", "311236-4004 \u{301}\u{301}\u{202e}\u{7}".repeat(50_000));
+    let read_part: String = words.chars().take(MOST_READ).collect();
+
+    let reading = read(shipped_once(), &words);
+
+    // The work is that of the part that is read, however long the rest.
+    assert_eq!(reading.findings, read(shipped_once(), &read_part).findings);
+    assert_eq!(reading.labels, [Label::Unread]);
     holds_together(&words, &reading);
-    assert_eq!(reading.findings.len(), 25_000);
+    let kept = Text::new(words).mask(&reading.findings, Place::Text, usize::MAX);
+    assert!(kept.expose().chars().count() <= MOST_READ + 1, "nothing unread is kept");
+    assert!(!kept.expose().contains("3112") && kept.expose().ends_with('…'));
+}
+
+#[test]
+fn a_megabyte_of_marks_in_the_text_or_the_name_is_cut_too() {
+    let marks = Text::new(format!("a{}", "\u{301}".repeat(500_000)));
+    let text = Text::new("Hej");
+    let detectors = shipped_once();
+
+    for comment in [
+        Comment { text: &marks, author_name: None, handle: None },
+        Comment { text: &text, author_name: Some(&marks), handle: None },
+        Comment { text: &text, author_name: None, handle: Some(&marks) },
+    ] {
+        assert_eq!(detectors.read(&comment, today()).labels, [Label::Unread]);
+    }
+    assert!(marks.mask(&[], Place::Text, 20_000).expose().len() < 2 * MOST_READ + 10);
 }
 
 #[test]
@@ -138,6 +172,21 @@ fn a_long_text_of_anything_is_read_in_linear_time() {
         "0045",
         "(",
         "? ",
+        "Prøvegade 12, ",
+        "bor på ",
+        "vej 12 ",
+        "1d1",
+        "aaa",
+        "a b c ",
+        "a*b ",
+        "id.",
+        "pas ",
+        "AB 12 345 ",
+        "2026-0048813 ",
+        "gmail ",
+        "a1 på gmail ",
+        "а",
+        "аa",
     ];
     for piece in pieces {
         let words = piece.repeat(60_000 / piece.len());

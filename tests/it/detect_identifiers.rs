@@ -24,6 +24,10 @@ fn phone_numbers_are_found_in_the_groups_that_people_use() {
             "⟦+4520304050⟧",
             "⟦+45 20 30 40 50⟧",
             "⟦(+45) 2030 4050⟧",
+            "ring ⟦45 20 30 40 50⟧",
+            "⟦4520304050⟧ er mit nummer",
+            "skriv på whatsapp, overføres ⟦0045 20 30 40 50⟧",
+            "smid en sms ⟦20304050⟧",
             "⟦0045 20304050⟧",
             "⟦+46 70 123 45 67⟧",
             "tlf.nr.:⟦20304050⟧",
@@ -101,6 +105,11 @@ fn mail_addresses_are_found_plain_and_written_out() {
             "⟦bo.holm[at]post[dot]example⟧",
             "⟦bo.holm snabel-a post punktum example⟧",
             "⟦bo.holm (snabela) post.example⟧",
+            "mail: ⟦bo77@gmail⟧",
+            "⟦bo.holm på gmail⟧",
+            "⟦bo77 hos hotmail punktum com⟧",
+            "⟦bo77 krølle gmail punktum com⟧",
+            "⟦bo77 @ gmail . com⟧",
             "⟦bo.holm at post dot example⟧",
             "⟦bo.holm@post punktum example⟧",
         ],
@@ -155,8 +164,21 @@ fn accounts_and_cards_are_found_by_their_checks_and_words() {
         "kort 4111 1111 1111 1112",
         "IMEI 490154203237518",
         "stregkode 4006381333931",
-        "9990 0004471823",
+        "9990 4471823",
+        "2036 0004471823123",
     ]);
+    finds_exactly(
+        Kind::BankAccount,
+        Confidence::Medium,
+        &[
+            "⟦9990 0004471823⟧",
+            "⟦9990-0004471823⟧ tak",
+            "kontonummer ⟦4471823⟧",
+            "nemkonto ⟦99900004471823⟧",
+            "send pengene til ⟦9990 4471823⟧",
+            "depositum retur på ⟦9990 4471823⟧",
+        ],
+    );
 }
 
 #[test]

@@ -38,7 +38,7 @@ const KINDS: [Kind; 23] = [
     Kind::Immigration,
     Kind::ProtectedAddress,
 ];
-const LABELS: [Label; 11] = [
+const LABELS: [Label; 14] = [
     Label::Offensive,
     Label::Threat,
     Label::Hate,
@@ -50,6 +50,9 @@ const LABELS: [Label; 11] = [
     Label::SelfHarm,
     Label::ChildConcern,
     Label::CaseRequest,
+    Label::Unread,
+    Label::OtherLanguage,
+    Label::PictureOnly,
 ];
 
 fn found(kind: Kind, confidence: Confidence) -> Reading {

@@ -62,6 +62,7 @@ fn rule(candidate: &Candidate) -> &'static str {
         Shape::Loose => "cpr.loose",
         Shape::InLonger => "cpr.in-longer-number",
         Shape::Odd => "cpr.odd-groups",
+        Shape::YearFirst => "cpr.year-first",
         Shape::Short => "cpr.lost-zero",
     }
 }

@@ -24,6 +24,8 @@ pub(super) enum Shape {
     InLonger,
     /// Groups that part elsewhere: only where a word says CPR.
     Odd,
+    /// `2036-12-31 4004`: only where a word says CPR.
+    YearFirst,
     /// Nine digits: a leading zero was lost. Only where a word says CPR.
     Short,
 }
@@ -98,6 +100,9 @@ impl Window<'_> {
         if total == 12 && (self.ends().contains(&8) || self.runs.len() == 1) {
             found.extend(self.full_year(&digits));
         }
+        if total == 12 && self.ends().contains(&8) {
+            found.extend(self.year_first(&digits));
+        }
         if (8..=12).contains(&total) {
             found.extend(self.short_day());
         }
@@ -131,6 +136,15 @@ impl Window<'_> {
         let mut short = vec![*d1, *d2, *m1, *m2, *y3, *y4];
         short.extend(rest);
         self.candidate(&short, Some(year), Shape::FullYear)
+    }
+
+    /// `2036-12-31 4004`, `20361231-4004`: only where a word says CPR.
+    fn year_first(&self, digits: &[u8]) -> Option<Candidate> {
+        let [y1, y2, y3, y4, m1, m2, d1, d2, rest @ ..] = digits else { return None };
+        let year = [y1, y2, y3, y4].iter().fold(0, |year, digit| year * 10 + i32::from(**digit));
+        let mut short = vec![*d1, *d2, *m1, *m2, *y3, *y4];
+        short.extend(rest);
+        self.candidate(&short, Some(year), Shape::YearFirst)
     }
 
     /// A day or a month of one digit: `1/2-36 4004`, "to elleve seksogtredive 4 0 0 4".

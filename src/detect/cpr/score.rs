@@ -28,6 +28,19 @@ pub(super) fn weigh(look: &Look<'_>, candidate: &Candidate) -> Option<Score> {
     let label = look.label(&candidate.at, speaks_of_cpr);
     let is_named = label == Some(Label::Cpr);
     let is_born = label == Some(Label::Born);
+    // `ring 08712400200`, and eight spelled digits that are a phone's.
+    let is_call =
+        |label: Option<Label>| matches!(label, Some(Label::Phone | Label::Call | Label::PublicPhone));
+    let says_call = match candidate.shape {
+        Shape::InLonger => look.labels.near(&candidate.at, 12, |label| is_call(Some(label))),
+        _ if candidate.is_spelled => {
+            is_call(look.label(&candidate.at, |label| speaks_of_cpr(label) || label == Label::Call))
+        }
+        _ => false,
+    };
+    if says_call {
+        return None;
+    }
     let has_checksum = checksum(&candidate.digits);
     if !is_named && needs_name(candidate, has_checksum) {
         return None;
@@ -63,7 +76,9 @@ pub(super) fn weigh(look: &Look<'_>, candidate: &Candidate) -> Option<Score> {
 /// hold a number with its checksum.
 fn needs_name(candidate: &Candidate, has_checksum: bool) -> bool {
     match candidate.shape {
-        Shape::Odd | Shape::Short => true,
+        // `3112 3640 04`: nobody groups anything else so, if date and check digit are right.
+        Shape::Odd => !has_checksum || candidate.at.len() <= 11 || candidate.is_crowded,
+        Shape::YearFirst | Shape::Short => true,
         Shape::InLonger => !has_checksum || candidate.is_crowded,
         Shape::FullYear => candidate.at.len() == 12 && !has_checksum,
         Shape::Loose => candidate.is_crowded,
@@ -116,6 +131,7 @@ pub(super) fn speaks_of_cpr(label: Label) -> bool {
             | Label::Iban
             | Label::Other
             | Label::OtherBeside
+            | Label::Document
     )
 }
 

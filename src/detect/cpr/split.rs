@@ -53,7 +53,11 @@ fn report_pair(look: &Look<'_>, found: &mut Found, date: &Date, four: &Four) {
     let is_named = look.labels.near(&date.at, 40, says) || look.labels.near(&four.at, 40, says);
     let apart = distance(&date.at, &four.at);
     let is_sure = is_named || (four.says_last && apart <= ONE_PIECE);
-    if !is_named && !four.says_last {
+    // `31. december 2036-4004` needs no word; a year or an hour after a date is nothing.
+    let is_hour = matches!(four.digits.as_slice(), [0..=1, _, 0..=5, _] | [2, 0..=3, 0..=5, _]);
+    let is_year = matches!(four.digits.as_slice(), [1, 9, ..] | [2, 0, ..]);
+    let is_joined = apart <= 3 && !is_hour && !is_year;
+    if !is_named && !four.says_last && !is_joined {
         return;
     }
     let confidence = if is_sure { Confidence::High } else { Confidence::Medium };

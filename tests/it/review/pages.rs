@@ -1,12 +1,13 @@
 //! What holds for every page: who may see it, what it tells the browser, what it leaves untouched.
 
 use axum::http::{Method, StatusCode};
-use ordstyrer::model::{InquiryId, OrganisationId};
+use ordstyrer::model::{InquiryId, Label, OrganisationId};
 use ordstyrer::store;
 use sqlx::Row;
 
 use super::browser::{Answer, Browser};
 use super::desk::{Comment, Desk};
+use crate::harness::engines;
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -337,4 +338,41 @@ async fn dump(desk: &Desk) -> Vec<String> {
     rows.sort();
     assert!(rows.len() > 5, "the dump is empty");
     rows
+}
+
+#[tokio::test]
+async fn a_picture_that_no_rule_can_see_is_told_in_queue_and_inquiry_on_both_engines() {
+    for engine in engines() {
+        let desk = Desk::on(engine, "http://127.0.0.1:8080").await;
+        let mut browser = desk.signed("Mette").await;
+        let alone = Comment { images: 1, labels: vec![Label::PictureOnly], ..Comment::of("") };
+        let alone = desk.comment(alone).await;
+        let with_words = desk.comment(Comment { images: 2, ..Comment::of("Se her") }).await;
+        let plain = desk.comment(Comment::of("Tak")).await;
+        let told = "de ser ikke et fotograferet sundhedskort";
+
+        let queue = browser.get("/ko").await.body;
+        assert!(queue.contains("Kun billede: reglerne kan ikke se, hvad der står på det"), "on {engine:?}");
+        assert!(queue.contains("2 billeder eller film"), "on {engine:?}");
+
+        for (id, count) in [(&alone, "1 billede eller film"), (&with_words, "2 billeder eller film")] {
+            let page = browser.get(&format!("/ko/{id}")).await.body;
+            assert!(page.contains(told) && page.contains(count), "on {engine:?}: {page}");
+        }
+        let page = browser.get(&format!("/ko/{plain}")).await.body;
+        assert!(!page.contains(told), "a comment without a picture says nothing of one");
+    }
+}
+
+#[tokio::test]
+async fn what_no_rule_could_read_is_named_in_both_languages() {
+    let desk = Desk::new().await;
+    let mut browser = desk.signed("Mette").await;
+    let labels = vec![Label::Unread, Label::OtherLanguage];
+    let id = desk.comment(Comment { labels, ..Comment::of("Привет") }).await;
+
+    let page = browser.get(&format!("/ko/{id}")).await.body;
+
+    assert!(page.contains("For lang: resten er hverken læst eller gemt"), "{page}");
+    assert!(page.contains("Sprog, som reglerne ikke kender"), "{page}");
 }
