@@ -147,12 +147,17 @@ impl App {
     /// # Errors
     /// A list that does not compile, by name and line.
     pub fn detectors(config: &Config) -> Result<Detectors, detect::Error> {
-        let lists = Lists {
+        Detectors::new(&Self::lists(config))
+    }
+
+    /// The lists that the detectors are made of.
+    #[must_use]
+    pub fn lists(config: &Config) -> Lists {
+        Lists {
             own_numbers: config.detect.own_numbers.clone(),
             own_email_domains: config.detect.own_email_domains.clone(),
             ..Lists::shipped()
-        };
-        Detectors::new(&lists)
+        }
     }
 
     /// A worker that connects every account with the secrets that stand in the database.

@@ -92,6 +92,7 @@ impl Detectors {
             labels,
             findings,
             area: is_request.then(|| request::area(&hits)),
+            shadows: Vec::new(),
         }
     }
 

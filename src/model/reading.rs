@@ -82,4 +82,7 @@ pub struct Reading {
     pub findings: Vec<Finding>,
     /// The area of a case request; `None` where it is none.
     pub area: Option<Area>,
+    /// Shadow rules that matched: tried on real comments, without effect.
+    #[serde(default)]
+    pub shadows: Vec<String>,
 }
