@@ -44,7 +44,7 @@ impl Screen {
         };
         let reading = self.detectors.read(&comment, self.cpr_today.unwrap_or(now));
         let verdict = self.policy.decide(&reading, at, now);
-        Screened { fresh, reading, verdict }
+        Screened { fresh, reading, verdict, is_lifted: false }
     }
 
     /// True when a post of our own holds something that must not stand in public.
