@@ -48,7 +48,7 @@ impl Screen {
             reading.labels.sort_unstable();
         }
         let verdict = self.policy.decide(&reading, at, now);
-        Screened { fresh, reading, verdict }
+        Screened { fresh, reading, verdict, is_lifted: false }
     }
 
     /// True when a post of our own holds something that must not stand in public.

@@ -325,6 +325,7 @@ count-listed = Vist os
 missing-since = Siden
 posts-title = Opslag
 warning-gap = { $what } tæller flere kommentarer, end det viser os ({ $other }). Se Afstemning.
+warning-model-lost = Den eksterne model, der rykker kommentarer frem i køen, svarer ikke ({ $what }, { $other }). Alt andet virker som før.
 warning-silence = { $what } er usædvanligt stille ({ $other }). Tjek, at adgangen virker.
 warning-hooks-stopped = { $what } sender ikke længere besked om nye kommentarer ({ $other }). Vi henter dem stadig, men senere.
 warning-token-ends = Adgangen til { $what } udløber snart ({ $other }). Bed it-driften om at forny den.

@@ -324,6 +324,7 @@ count-listed = Shown to us
 missing-since = Since
 posts-title = Posts
 warning-gap = { $what } counts more comments than it shows us ({ $other }). See Counts.
+warning-model-lost = The outside model that moves comments up the queue does not answer ({ $what }, { $other }). Everything else works as before.
 warning-silence = { $what } is unusually quiet ({ $other }). Check that the access works.
 warning-hooks-stopped = { $what } no longer tells us of new comments ({ $other }). We still read them, but later.
 warning-token-ends = The access to { $what } ends soon ({ $other }). Ask it operations to renew it.

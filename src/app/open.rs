@@ -10,12 +10,12 @@ use tracing::info;
 use crate::config::Config;
 use crate::detect::{Detectors, Lists};
 use crate::model::{AccountName, Capabilities, Clock, InquiryId, OrganisationId, Stamp};
-use crate::platform::Secrets;
+use crate::platform::{Adviser, Secrets};
 use crate::review::{self, Desk};
 use crate::screen::Screen;
 use crate::store::{self, Db, Schema};
 use crate::vault::{KeyRing, Ledger, Renewal, Vault};
-use crate::worker::{Connected, Organisation, Worker};
+use crate::worker::{Connected, Lifter, Organisation, Worker};
 use crate::{detect, retain};
 
 /// An opened installation.
@@ -147,13 +147,18 @@ impl App {
     /// # Errors
     /// A list that does not compile, by name and line.
     pub fn detectors(config: &Config) -> Result<Detectors, detect::Error> {
-        let lists = Lists {
+        Detectors::new(&Self::lists(config))
+    }
+
+    /// The lists that the detectors are made of.
+    #[must_use]
+    pub fn lists(config: &Config) -> Lists {
+        Lists {
             own_numbers: config.detect.own_numbers.clone(),
             own_email_domains: config.detect.own_email_domains.clone(),
             own_addresses: config.detect.own_addresses.clone(),
             ..Lists::shipped()
-        };
-        Detectors::new(&lists)
+        }
     }
 
     /// A worker that connects every account with the secrets that stand in the database.
@@ -175,7 +180,7 @@ impl App {
         let screen =
             Screen::new(Self::detectors(config)?, Arc::new(config.policy.clone()), config.detect.cpr_today);
         let owner = InquiryId::new(self.clock.now());
-        Ok(Worker::new(
+        let worker = Worker::new(
             self.db.clone(),
             Arc::clone(&self.vault),
             screen,
@@ -183,7 +188,10 @@ impl App {
             config.worker,
             owner.as_str().to_owned(),
             Arc::clone(&self.clock),
-        ))
+        );
+        let Some(model) = &config.model else { return Ok(worker) };
+        let adviser = Adviser::new(&model.advice).context("connecting the outside model")?;
+        Ok(worker.lifted_by(Lifter::new(adviser, model.lift_from)))
     }
 
     /// The review queue's desk. `can` is what the connections say of themselves.

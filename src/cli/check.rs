@@ -29,6 +29,7 @@ pub(super) async fn run(file: Option<&Path>, args: &Args) -> anyhow::Result<Exit
     found.keys(&config);
     found.serving(&config);
     found.webhooks(&config);
+    found.model(&config);
     for organisation in &config.organisations {
         for account in &organisation.accounts {
             match platform::prospect(&account.network, account.connection(config.call)) {
@@ -113,6 +114,15 @@ impl Found {
                 if secrets == 1 { "" } else { "s" }
             ));
         }
+    }
+
+    fn model(&mut self, config: &Config) {
+        let Some(model) = &config.model else { return };
+        self.said.push(format!(
+            "an outside model at {} is given masked words of comments that wait for a person, and may lift \
+             them in the queue; it labels, hides and lowers nothing",
+            model.advice.url
+        ));
     }
 
     fn account(

@@ -2,6 +2,7 @@
 
 mod account;
 mod backfill;
+pub mod backtest;
 pub mod bench;
 mod caller;
 mod check;
@@ -21,7 +22,9 @@ mod retain;
 mod scan;
 mod serve;
 mod setup;
+mod shadows;
 mod signals;
+mod trial;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -66,6 +69,8 @@ enum Command {
     Reconcile(reconcile::Args),
     Backfill(backfill::Args),
     Eval(evaluate::Args),
+    Backtest(trial::Args),
+    Shadows(shadows::Args),
 }
 
 /// Runs the command line.
@@ -91,6 +96,8 @@ pub async fn run() -> ExitCode {
         Command::Reconcile(args) => reconcile::run(config, &args).await,
         Command::Backfill(args) => Box::pin(backfill::run(config, &args)).await.map(done),
         Command::Eval(args) => evaluate::run(config, &args).map(done),
+        Command::Backtest(args) => Box::pin(trial::run(config, &args)).await,
+        Command::Shadows(args) => shadows::run(config, &args).await.map(done),
     };
     result.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));

@@ -8,7 +8,7 @@ use super::account::{self, is_loopback};
 use super::bounds::{self, seconds};
 use super::onboarding::Onboarding;
 use super::secret::Places;
-use super::{Config, Detect, Error, Log, Review, databases, hook, shape};
+use super::{Config, Detect, Error, Log, Review, databases, hook, model, shape};
 use crate::decide::{self, Mailboxes, Policy, Replies};
 use crate::model::Stamp;
 
@@ -30,6 +30,7 @@ pub(super) fn whole(written: shape::Shape, places: &Places) -> Result<Config, Er
         &mut wrong,
     );
     let detect = keep(detect(written.detect, mailboxes.as_ref()), &mut wrong);
+    let model = keep(model::read(&written.model, policy.as_ref()), &mut wrong);
     let config = (|| {
         Some(Config {
             store: store?,
@@ -40,6 +41,7 @@ pub(super) fn whole(written: shape::Shape, places: &Places) -> Result<Config, Er
             hook,
             log: log?,
             detect: detect?,
+            model: model?,
             policy: policy?,
             mailboxes: mailboxes?,
             replies: replies?,

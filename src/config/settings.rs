@@ -9,7 +9,7 @@ use url::Url;
 
 use super::onboarding::Onboarding;
 use super::secret::Places;
-use super::{Error, Hook, Organisation, check, layers};
+use super::{Error, Hook, Model, Organisation, check, layers};
 use crate::decide::{Mailboxes, Policy, Replies};
 use crate::model::Stamp;
 use crate::vault::Master;
@@ -34,6 +34,8 @@ pub struct Config {
     pub log: Log,
     /// What the detectors are told.
     pub detect: Detect,
+    /// The outside model; `None` while it is off.
+    pub model: Option<Model>,
     /// The policy table.
     pub policy: Policy,
     /// The Digital Post directory.

@@ -22,6 +22,7 @@ pub(super) struct Shape {
     pub(super) hook: Hook,
     pub(super) log: Log,
     pub(super) detect: Detect,
+    pub(super) model: Model,
 }
 
 #[derive(Debug, Deserialize)]
@@ -134,4 +135,14 @@ pub(super) struct Detect {
     pub(super) own_email_domains: Vec<String>,
     pub(super) own_addresses: Vec<String>,
     pub(super) cpr_today: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Model {
+    pub(super) url: String,
+    pub(super) processor: String,
+    pub(super) lift_percent: u32,
+    pub(super) deadline_ms: u32,
+    pub(super) allow_public: bool,
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::days::Keeping;
+use super::processor::Processor;
 use super::when::When;
 use super::{Error, Fault, read};
 use crate::model::{By, Deed, Ground, Outcome, Reading, Stamp, State, Verdict};
@@ -66,6 +67,8 @@ struct File {
     redirect: String,
     days: Keeping,
     guidelines: Vec<Guideline>,
+    #[serde(default)]
+    processors: Vec<Processor>,
     when: Vec<When>,
 }
 
@@ -108,6 +111,12 @@ impl Policy {
         self.file.guidelines.iter().find(|line| line.id == id)
     }
 
+    /// Who processes citizens' words for us under this name.
+    #[must_use]
+    pub fn processor(&self, name: &str) -> Option<&Processor> {
+        self.file.processors.iter().find(|processor| processor.name == name)
+    }
+
     /// The guideline that is cited for what stays, also where a person keeps it.
     #[must_use]
     pub fn leave_rule(&self) -> &str {
@@ -126,7 +135,8 @@ impl Policy {
         let alone = self.file.when.iter().filter(|row| row.automatic).map(When::sentence);
         let hours = self.file.confirm_hours;
         let confirm = format!("a person confirms or lifts an automatic hide within {hours} hours");
-        alone.chain([confirm, self.file.days.sentence()]).collect()
+        let processors = self.file.processors.iter().map(Processor::sentence);
+        alone.chain([confirm, self.file.days.sentence()]).chain(processors).collect()
     }
 
     /// What the table says of a reading: its first row that matches.
@@ -239,6 +249,9 @@ impl File {
         for (at, row) in self.when.iter().enumerate() {
             let before = self.when.get(..at).unwrap_or_default();
             faults.extend(row.faults(at, &self.guidelines, before));
+        }
+        for (at, processor) in self.processors.iter().enumerate() {
+            faults.extend(processor.faults(at));
         }
         faults.extend(self.days.faults());
         faults

@@ -109,6 +109,13 @@ impl Citizens {
         done
     }
 
+    /// What one of them would write, and under which name: (name, words).
+    pub fn remark(&mut self) -> (String, String) {
+        let truth = self.mood();
+        let words = phrases::one(&mut self.chance, phrases::of(truth));
+        (phrases::name(&mut self.chance), words)
+    }
+
     fn happens(&mut self, percent: u32) -> bool {
         self.chances(percent * 10)
     }

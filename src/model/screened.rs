@@ -1,11 +1,13 @@
 //! A comment between intake and settling: what was seen before of it, and what was made of it.
 
-use super::{Confidence, Incoming, InquiryId, Kept, Place, Reading, Text, Verdict};
+use super::{Confidence, Finding, Incoming, InquiryId, Kept, KeptText, Place, Reading, Text, Verdict};
 
 /// The longest text that is kept, in graphemes; the detectors see all of it.
 const MOST_TEXT: usize = 20_000;
 /// The longest name that is kept, in graphemes.
 const MOST_NAME: usize = 200;
+/// The longest text that an outside model is given, in graphemes.
+const MOST_FOR_MODEL: usize = 2000;
 
 /// How a comment is known again without being kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +44,8 @@ pub struct Screened {
     pub reading: Reading,
     /// What shall happen.
     pub verdict: Verdict,
+    /// An outside model says that it should be seen sooner, of those that wait for a person.
+    pub is_lifted: bool,
 }
 
 impl Screened {
@@ -65,6 +69,17 @@ impl Screened {
             images: incoming.images,
             fingerprint: String::new(),
         }
+    }
+}
+
+impl Screened {
+    /// What an outside model may see: the words without name and handle, clipped, and with every leak
+    /// masked, also one that no rule is sure of.
+    #[must_use]
+    pub fn for_model(&self) -> KeptText {
+        let sure = |found: &Finding| Finding { confidence: Confidence::High, ..found.clone() };
+        let findings: Vec<Finding> = self.reading.findings.iter().map(sure).collect();
+        self.fresh.incoming.text.mask(&findings, Place::Text, MOST_FOR_MODEL)
     }
 }
 

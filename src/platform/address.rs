@@ -15,6 +15,8 @@ pub(super) enum Reach {
     Loopback,
     /// Public addresses only.
     Public,
+    /// This machine, or the municipality's own network: an outside model.
+    Near,
 }
 
 /// Checks the address of a network's API once, before anything is sent.
@@ -45,6 +47,38 @@ pub(super) fn check(base: &Url) -> Result<Reach, ConnectError> {
     Ok(Reach::Public)
 }
 
+/// Checks the address of an outside model: this machine or a private address, by `http` or `https`. A name
+/// may lead there too; with `allow_public` it leads to a public host instead, by `https`.
+pub(super) fn near(url: &Url, allow_public: bool) -> Result<Reach, ConnectError> {
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(ConnectError::Address("must hold no user name or password"));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(ConnectError::Address("must hold no query or fragment"));
+    }
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(ConnectError::Address("must be http or https"));
+    }
+    let literal = match url.host() {
+        None => return Err(ConnectError::Address("has no host")),
+        Some(Host::Domain(_)) => None,
+        Some(Host::Ipv4(ip)) => Some(IpAddr::V4(ip)),
+        Some(Host::Ipv6(ip)) => Some(IpAddr::V6(ip)),
+    };
+    let is_named_near = matches!(url.host(), Some(Host::Domain("localhost")));
+    if is_named_near || literal.is_some_and(is_near) {
+        return Ok(Reach::Near);
+    }
+    match (allow_public, literal) {
+        (false, None) => Ok(Reach::Near),
+        (false, Some(_)) => Err(ConnectError::Address(
+            "must lead to this machine or a private address, or model.allow_public be true",
+        )),
+        (true, literal) if url.scheme() == "https" && literal.is_none_or(is_public) => Ok(Reach::Public),
+        (true, _) => Err(ConnectError::Address("must be https where it is not a private address")),
+    }
+}
+
 impl Resolve for Reach {
     fn resolve(&self, name: Name) -> Resolving {
         let reach = *self;
@@ -64,7 +98,17 @@ impl Reach {
         match self {
             Self::Loopback => ip.is_loopback(),
             Self::Public => is_public(ip),
+            Self::Near => is_near(ip),
         }
+    }
+}
+
+/// Loopback and the private ranges (RFC 1918, RFC 4193). Link-local is not among them: cloud machines
+/// answer there with their own secrets.
+fn is_near(ip: IpAddr) -> bool {
+    match ip {
+        IpAddr::V4(ip) => ip.is_loopback() || ip.is_private(),
+        IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local(),
     }
 }
 

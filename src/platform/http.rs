@@ -73,9 +73,13 @@ pub(super) struct Fault {
 
 impl Http {
     /// A client for the connection's address, which is checked here.
-    #[expect(clippy::disallowed_methods, reason = "the one place that builds a client")]
     pub(super) fn new(connection: &Connection) -> Result<Self, ConnectError> {
-        let reach = address::check(&connection.base_url)?;
+        Self::within(connection, address::check(&connection.base_url)?)
+    }
+
+    /// A client for an address that was checked to be within this reach.
+    #[expect(clippy::disallowed_methods, reason = "the one place that builds a client")]
+    pub(super) fn within(connection: &Connection, reach: Reach) -> Result<Self, ConnectError> {
         let mut builder = Client::builder()
             .user_agent(concat!("ordstyrer/", env!("CARGO_PKG_VERSION")))
             .timeout(connection.deadline)

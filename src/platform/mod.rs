@@ -2,6 +2,7 @@
 //! its `mod` line and its row in the list.
 
 mod address;
+mod adviser;
 mod bluesky;
 mod brake;
 mod budget;
@@ -22,6 +23,7 @@ mod wait;
 mod wire;
 mod youtube;
 
+pub use adviser::{Advice, Adviser};
 pub use budget::{Allowance, Budget, Priority, Quota};
 pub use connect::{ConnectError, Hints, Judged, Needs, Terms};
 pub use contract::{Connection, Cursor, Error, Grant, OwnReply, Page, Platform, Renewed, Reply, Sent, Wait};

@@ -72,6 +72,7 @@ pub async fn run(
     store::warning::expire(&mut tx, organisation, now.earlier(settings.warnings.into())).await?;
     let figures = now.earlier(FIGURES.into());
     store::post_day::expire(&mut tx, organisation, &figures.day()).await?;
+    store::shadow_day::expire(&mut tx, organisation, &figures.day()).await?;
     store::rhythm::expire(&mut tx, organisation, now.earlier(RHYTHM.into()).hour()).await?;
     // A quota's day is over everywhere on earth.
     store::quota::expire(&mut tx, organisation, &now.earlier(Days(2).into()).day()).await?;

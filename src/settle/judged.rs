@@ -108,6 +108,10 @@ async fn record(
     let id = VerdictId::new(now);
     let (org, rules) = (from.organisation, policy.version());
     store::verdict::insert(tx, org, &id, &one.id, verdict, rules, version, now).await?;
+    // An edit that is not lifted takes back what lifted the words before it.
+    if one.screened.is_lifted || version > 1 {
+        store::inquiry::lift(tx, org, &one.id, one.screened.is_lifted).await?;
+    }
     let deed = match verdict.outcome {
         Outcome::Hide => Some((Deed::Hide, None)),
         Outcome::Redirect => Some((Deed::Reply, verdict.reply.clone())),

@@ -1,15 +1,17 @@
 //! A screened page into the database: keys first, then everything else in one transaction, under
 //! the fence of the account's lease.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use anyhow::{Context, bail};
 
 use super::{judged, own};
 use crate::decide::Policy;
-use crate::model::{AccountName, InquiryId, OrganisationId, Screened, Source, Stamp, State, Tombstone};
+use crate::model::{
+    AccountName, InquiryId, OrganisationId, Outcome, Screened, Source, Stamp, State, Tombstone,
+};
 use crate::store::inquiry::Row;
-use crate::store::{self, Db, Tx, post_day, rhythm};
+use crate::store::{self, Db, Tx, post_day, rhythm, shadow_day};
 use crate::vault::Vault;
 
 /// What a page came to.
@@ -74,6 +76,7 @@ pub async fn page(
         bail!("another worker took the account over; nothing of the page was written");
     }
     let mut seen = Seen::default();
+    let mut shadows = Shadows::default();
     let mut superseded = Vec::new();
     for one in &prepared {
         if store::tombstone::set(&mut tx, from.organisation, from.account, &stone(one), now).await? {
@@ -82,6 +85,7 @@ pub async fn page(
         match &one.standing {
             None => {
                 judged::insert(&mut tx, vault, policy, from, one, now).await?;
+                shadows.add(&one.screened);
                 settled.taken_in += 1;
             }
             Some(standing) => {
@@ -89,6 +93,9 @@ pub async fn page(
                 // Destroyed meanwhile: what goes is the key of the words that were not kept.
                 let stays = if is_replaced { one.key_version } else { standing.key_version };
                 superseded.push((one.id.clone(), stays));
+                if is_replaced {
+                    shadows.add(&one.screened);
+                }
                 settled.edited += u64::from(is_replaced);
             }
         }
@@ -104,6 +111,7 @@ pub async fn page(
     }
     settled.new = seen.all;
     seen.count(&mut tx, from, now).await?;
+    shadows.count(&mut tx, from.organisation, now).await?;
     tx.commit().await.context("settling a page")?;
 
     // The words before the edit, or after it where the row is gone: nothing points to their key any more.
@@ -187,6 +195,26 @@ impl Seen {
         if self.citizens > 0 && from.source == Source::Poll {
             let hour = rhythm::Hour { hour: now.hour(), seen: self.citizens, hinted: 0 };
             rhythm::add(tx, org, account, hour).await?;
+        }
+        Ok(())
+    }
+}
+
+/// What rules on trial matched, beside what came of the comment.
+#[derive(Default)]
+struct Shadows(BTreeMap<(String, &'static str), (Outcome, i64)>);
+
+impl Shadows {
+    fn add(&mut self, one: &Screened) {
+        let outcome = one.verdict.outcome;
+        for rule in &one.reading.shadows {
+            self.0.entry((rule.clone(), outcome.as_str())).or_insert((outcome, 0)).1 += 1;
+        }
+    }
+
+    async fn count(self, tx: &mut Tx, organisation: &OrganisationId, now: Stamp) -> Result<(), store::Error> {
+        for ((rule, _), (outcome, matched)) in self.0 {
+            shadow_day::add(tx, organisation, &now.day(), &rule, outcome, matched).await?;
         }
         Ok(())
     }

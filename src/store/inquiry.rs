@@ -121,7 +121,7 @@ pub async fn get(tx: &mut Tx, organisation: &OrganisationId, id: &InquiryId) -> 
 }
 
 /// What waits for a person: urgent first, and with it every automatic hide whose deadline has passed;
-/// then the newest.
+/// then what an outside model lifted; then the newest.
 ///
 /// # Errors
 /// As the database, or [`Error::Unreadable`].
@@ -136,9 +136,45 @@ pub async fn open(
         "SELECT id, account, mac, sealed, key_version, version, state, is_urgent, rule, written_at, taken_in,
             checked_at, decide_by, delete_after
          FROM inquiry WHERE organisation = $1 AND state IN ('queued', 'hidden')
-         ORDER BY CASE WHEN is_urgent OR decide_by <= $4 THEN 0 ELSE 1 END, written_at DESC, id LIMIT $2 OFFSET $3")
+         ORDER BY CASE WHEN is_urgent OR decide_by <= $4 THEN 0 WHEN is_lifted THEN 1 ELSE 2 END,
+            written_at DESC, id LIMIT $2 OFFSET $3")
         .bind(organisation.as_str()).bind(limit).bind(skip).bind(now.ms()).fetch_all(conn).await)?;
     rows.into_iter().map(row).collect()
+}
+
+/// Rows taken in at `since` or later, by id, after the one that was read last.
+///
+/// # Errors
+/// As the database, or [`Error::Unreadable`].
+pub async fn since(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    since: Stamp,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<Row>, Error> {
+    let rows: Vec<Columns> = on!(tx, conn => sqlx::query_as(
+        "SELECT id, account, mac, sealed, key_version, version, state, is_urgent, rule, written_at, taken_in,
+            checked_at, decide_by, delete_after
+         FROM inquiry WHERE organisation = $1 AND id > $2 AND taken_in >= $3 AND state <> 'going'
+         ORDER BY id LIMIT $4")
+        .bind(organisation.as_str()).bind(after).bind(since.ms()).bind(limit).fetch_all(conn).await)?;
+    rows.into_iter().map(row).collect()
+}
+
+/// Says that a comment should be seen before others that are not urgent, or no longer says so.
+///
+/// # Errors
+/// As the database.
+pub async fn lift(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    id: &InquiryId,
+    is_lifted: bool,
+) -> Result<(), Error> {
+    on!(tx, conn => sqlx::query("UPDATE inquiry SET is_lifted = $1 WHERE organisation = $2 AND id = $3")
+        .bind(is_lifted).bind(organisation.as_str()).bind(id.as_str()).execute(conn).await.map(|_| ()))?;
+    Ok(())
 }
 
 /// How many wait for a person, and how many of them are urgent.

@@ -18,9 +18,11 @@ pub mod organisation;
 pub mod post;
 pub mod post_day;
 pub mod quota;
+mod reads;
 pub mod receipt;
 pub mod rhythm;
 pub mod session;
+pub mod shadow_day;
 pub mod task;
 pub mod tombstone;
 pub mod verdict;
@@ -28,3 +30,4 @@ pub mod warning;
 
 pub use db::{Db, Engine, Schema, Tx};
 pub use error::Error;
+pub use reads::Reads;

@@ -4,6 +4,7 @@
 mod backfill;
 mod connected;
 mod heard;
+mod lift;
 mod memory;
 mod meter;
 mod pull;
@@ -17,6 +18,7 @@ mod turn;
 mod watch;
 
 pub use connected::Connected;
+pub use lift::Lifter;
 pub use meter::Meter;
 pub use report::Report;
 pub use turn::{Organisation, Settings, Worker};

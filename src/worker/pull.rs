@@ -172,8 +172,10 @@ impl Round<'_> {
             let at = self.circumstances(&one, source);
             self.worker.screen.look(one, at, now)
         });
+        let mut screened: Vec<_> = screened.collect();
+        report.unscored += self.lift(&mut screened, now).await?;
         let (db, vault, policy) = (&self.worker.db, &self.worker.vault, self.worker.screen.policy());
-        let settled = settle::page(db, vault, policy, self.from(source), screened.collect(), now).await?;
+        let settled = settle::page(db, vault, policy, self.from(source), screened, now).await?;
         report.taken_in += settled.taken_in;
         report.edited += settled.edited;
         report.answered += settled.answered;

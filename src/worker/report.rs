@@ -29,6 +29,8 @@ pub struct Report {
     pub warnings: u64,
     /// Things that are missing and worry us, new in this turn.
     pub alarms: u64,
+    /// Comments that the outside model should have scored and did not.
+    pub unscored: u64,
     /// Inquiries destroyed.
     pub forgotten: i64,
     /// Accounts that failed, each with its cause.
@@ -51,6 +53,7 @@ impl Report {
         self.parked += other.parked;
         self.warnings += other.warnings;
         self.alarms += other.alarms;
+        self.unscored += other.unscored;
         self.forgotten += other.forgotten;
         self.troubles.extend(other.troubles);
     }

@@ -10,6 +10,7 @@ use futures_util::future::join_all;
 use tracing::{info, warn};
 
 use super::connected::Connected;
+use super::lift::Lifter;
 use super::memory::Memory;
 use super::meter::Meter;
 use super::report::Report;
@@ -59,6 +60,7 @@ pub struct Worker {
     pub(super) owner: String,
     pub(super) organisations: Vec<Organisation>,
     pub(super) clock: Arc<dyn Clock>,
+    pub(super) lifter: Option<Lifter>,
     memory: Mutex<HashMap<AccountName, Memory>>,
     watched_at: Mutex<HashMap<OrganisationId, Stamp>>,
 }
@@ -76,7 +78,14 @@ impl Worker {
         clock: Arc<dyn Clock>,
     ) -> Self {
         let (memory, watched_at) = (Mutex::default(), Mutex::default());
-        Self { db, vault, screen, settings, owner, organisations, clock, memory, watched_at }
+        let lifter = None;
+        Self { db, vault, screen, settings, owner, organisations, clock, lifter, memory, watched_at }
+    }
+
+    /// The same, with an outside model that may lift what waits for a person.
+    #[must_use]
+    pub fn lifted_by(self, lifter: Lifter) -> Self {
+        Self { lifter: Some(lifter), ..self }
     }
 
     /// What each account can do.

@@ -290,9 +290,12 @@ fn every_command_tells_what_it_is_for() {
         "onboard set",
         "onboard print",
         "eval",
+        "backtest",
+        "shadows",
         "hook grants",
         "drill hooks",
         "bench hooks",
+        "bench scan",
     ] {
         let args: Vec<_> = command.split(' ').chain(["--help"]).collect();
         let ended = run(folder.path(), &args);

@@ -56,7 +56,7 @@ impl Home {
         self.folder.path().join(name)
     }
 
-    fn load(&self) -> Result<Config, Error> {
+    pub(crate) fn load(&self) -> Result<Config, Error> {
         self.load_with(&[])
     }
 

@@ -48,7 +48,7 @@ async fn decide_with_undo(town: &Town, row: &Row, choice: Choice) -> Decided {
 }
 
 /// The comment as an edit would bring it through intake and screen.
-async fn edited(town: &Town, comment: &str, words: &str) -> Screened {
+pub(crate) async fn edited(town: &Town, comment: &str, words: &str) -> Screened {
     let account = name(Network::Facebook);
     let mac = town.vault.tombstone(&account, &RemoteId::new(comment));
     let mut tx = town.db.read().await.unwrap();
@@ -75,7 +75,7 @@ async fn edited(town: &Town, comment: &str, words: &str) -> Screened {
 }
 
 /// Takes the account's lease from the worker, whose own has run out.
-async fn lease(town: &Town) -> i64 {
+pub(crate) async fn lease(town: &Town) -> i64 {
     town.later(minutes(5));
     let mut tx = town.db.write().await.unwrap();
     let (account, until) = (name(Network::Facebook), town.now().later(minutes(1)));
@@ -86,7 +86,11 @@ async fn lease(town: &Town) -> i64 {
     fence
 }
 
-async fn settle_page(town: &Town, fence: i64, screened: Screened) -> anyhow::Result<settle::Settled> {
+pub(crate) async fn settle_page(
+    town: &Town,
+    fence: i64,
+    screened: Screened,
+) -> anyhow::Result<settle::Settled> {
     let (organisation, account): (&OrganisationId, _) = (&town.organisation, name(Network::Facebook));
     let from = settle::From { organisation, account: &account, fence, source: Source::Poll };
     settle::page(&town.db, &town.vault, &town.policy, from, vec![screened], town.now()).await

@@ -2,6 +2,7 @@
 //! on every machine.
 
 mod hooks;
+mod scan;
 
 /// Measurements beside a baseline in the same run.
 #[derive(Debug, clap::Args)]
@@ -15,6 +16,9 @@ enum Bench {
     /// Webhooks, verified and on disk before they are answered, beside an endpoint that reads the same
     /// calls and does nothing.
     Hooks(hooks::Args),
+    /// The whole `scan` process, JSON in and out, beside Presidio on the same comments by processor time;
+    /// and its memory at two sizes. Linux only.
+    Scan(scan::Args),
 }
 
 /// Runs it.
@@ -24,5 +28,6 @@ enum Bench {
 pub async fn run(args: &Args) -> anyhow::Result<()> {
     match &args.bench {
         Bench::Hooks(args) => hooks::run(args).await,
+        Bench::Scan(args) => scan::run(args),
     }
 }

@@ -7,16 +7,16 @@ use crate::model::Text;
 
 /// How a line is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum Format {
+pub(in crate::cli) enum Format {
     Jsonl,
     Text,
 }
 
 /// What is screened.
-pub(super) struct Comment {
-    pub(super) id: Value,
-    pub(super) text: Text,
-    pub(super) author: Option<Text>,
+pub(in crate::cli) struct Comment {
+    pub(in crate::cli) id: Value,
+    pub(in crate::cli) text: Text,
+    pub(in crate::cli) author: Option<Text>,
 }
 
 #[derive(Deserialize)]
@@ -28,7 +28,7 @@ struct Row {
 }
 
 /// Reads a line; `nth` names it where it has no name of its own.
-pub(super) fn parse(line: &[u8], format: Format, nth: u64) -> Result<Comment, &'static str> {
+pub(in crate::cli) fn parse(line: &[u8], format: Format, nth: u64) -> Result<Comment, &'static str> {
     let line = std::str::from_utf8(line).map_err(|_| "is not UTF-8")?;
     match format {
         Format::Text => {

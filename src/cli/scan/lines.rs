@@ -6,7 +6,7 @@ use std::io::{self, BufRead, BufReader, Read};
 const MOST: usize = 1 << 20;
 
 /// One line.
-pub(super) enum Line<'a> {
+pub(in crate::cli) enum Line<'a> {
     /// Without its line end.
     Whole(&'a [u8]),
     /// Longer than anything that is a comment; skipped.
@@ -14,19 +14,19 @@ pub(super) enum Line<'a> {
 }
 
 /// Reads line by line, counting from 1.
-pub(super) struct Lines<R> {
+pub(in crate::cli) struct Lines<R> {
     input: BufReader<R>,
     buffer: Vec<u8>,
     number: u64,
 }
 
 impl<R: Read> Lines<R> {
-    pub(super) fn new(input: R) -> Self {
+    pub(in crate::cli) fn new(input: R) -> Self {
         Self { input: BufReader::with_capacity(64 << 10, input), buffer: Vec::new(), number: 0 }
     }
 
     /// The next line with its number; `None` at the end.
-    pub(super) fn next(&mut self) -> io::Result<Option<(u64, Line<'_>)>> {
+    pub(in crate::cli) fn next(&mut self) -> io::Result<Option<(u64, Line<'_>)>> {
         self.buffer.clear();
         let mut length = 0;
         loop {

@@ -1,8 +1,8 @@
 //! `ordstyrer scan`: screens text without a database. It keeps nothing, and what it says of a broken
 //! line is its number.
 
-mod comment;
-mod lines;
+pub(super) mod comment;
+pub(super) mod lines;
 mod record;
 
 use std::fs::File;

@@ -6,7 +6,7 @@ pub(crate) mod postgres;
 mod town;
 
 pub(crate) use house::{House, days, hours, minutes, settings};
-pub(crate) use town::{Town, name};
+pub(crate) use town::{Town, connect, name};
 
 use ordstyrer::store::Engine;
 
