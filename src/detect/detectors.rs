@@ -1,6 +1,6 @@
 //! All detectors together: one comment in, one reading out.
 
-use super::abuse::{self, ABUSIVE};
+use super::abuse::{self, ABUSIVE, Judged};
 use super::bank::Accounts;
 use super::card::Cards;
 use super::class::Class;
@@ -11,12 +11,13 @@ use super::credential::Credentials;
 use super::email::Emails;
 use super::iban::Ibans;
 use super::language;
+use super::learned::{self, Features, Learned, Opinion};
 use super::lists::{Error, Lists};
 use super::lookalike::LookAlikes;
 use super::normalise::Normalised;
 use super::numbers::Numbers;
 use super::phone::Phones;
-use super::request::{self, REQUEST};
+use super::request;
 use super::terms::{Hit, Terms};
 use crate::model::{Finding, Label, Place, Reading, Scores, Stamp, Text};
 
@@ -29,11 +30,14 @@ pub struct Comment<'a> {
     pub author_name: Option<&'a Text>,
     /// The handle shown, where the network has one.
     pub handle: Option<&'a Text>,
+    /// Our own post above it, where it is at hand: it helps to name the area of a request.
+    pub post: Option<&'a Text>,
 }
 
 /// The compiled rules. Made once, shared by all threads, and it keeps nothing of what it reads.
 pub struct Detectors {
     terms: Terms,
+    learned: Learned,
     detectors: Vec<Box<dyn Detector>>,
 }
 
@@ -54,7 +58,7 @@ impl Detectors {
             Box::new(Credentials),
             Box::new(Phones::new(lists)?),
         ];
-        Ok(Self { terms: Terms::new(lists)?, detectors })
+        Ok(Self { terms: Terms::new(lists)?, learned: Learned::shipped()?, detectors })
     }
 
     /// Reads a comment. `cpr_today` is the moment against which a birth date must not lie in the
@@ -71,28 +75,60 @@ impl Detectors {
             findings.extend(self.search(&field, &hits, place, cpr_today));
         }
         let abuse = abuse::judge(&text, &hits);
-        let case_request = request::score(&text, &hits);
-        let is_request = case_request >= REQUEST;
+        let opinion = self.opinion(comment, &text, &hits, &abuse);
         let mut labels = Vec::new();
         if abuse.abuse >= ABUSIVE {
             labels.extend([Label::Offensive, Label::Abuse]);
+        } else if opinion.is_offensive {
+            labels.push(Label::Offensive);
         }
         if abuse.is_swearing {
             labels.push(Label::Profanity);
         }
-        if is_request {
+        if opinion.is_request {
             labels.push(Label::CaseRequest);
+        }
+        if opinion.is_spam {
+            labels.push(Label::Spam);
         }
         labels.sort_unstable();
         // Swearing at nobody ranks a little above silence, and never near abuse.
         let swearing = if abuse.is_swearing { 0.15 } else { 0.0 };
         Reading {
             language: language::tell(&text, &hits),
-            scores: Scores { offensive: abuse.abuse.max(swearing), case_request, ..Scores::default() },
+            scores: Scores {
+                offensive: abuse.abuse.max(swearing).max(opinion.offensive),
+                case_request: opinion.case_request,
+                spam: opinion.spam,
+                ..Scores::default()
+            },
             labels,
             findings,
-            area: is_request.then(|| request::area(&hits)),
+            area: opinion.areas.first().filter(|_| opinion.is_request).map(|best| best.area),
+            areas: opinion.areas,
         }
+    }
+
+    /// What the trained models think of the comment as a whole.
+    fn opinion(&self, comment: &Comment<'_>, text: &Normalised, hits: &[Hit], abuse: &Judged) -> Opinion {
+        let signs = request::signs(text, hits);
+        let features = learned::features(comment.text.expose(), hits, abuse, &signs);
+        self.learned.opinion(&features, || self.post_features(comment.post))
+    }
+
+    fn post_features(&self, post: Option<&Text>) -> Features {
+        let Some(post) = post else { return Features::default() };
+        learned::post_features(post.expose(), &self.terms.find(&Normalised::new(post.expose())))
+    }
+
+    /// A comment as the trained models see it, with the post above it: what training learns from.
+    #[must_use]
+    pub fn features(&self, comment: &Comment<'_>) -> Features {
+        let text = Normalised::new(comment.text.expose());
+        let hits = self.terms.find(&text);
+        let (abuse, signs) = (abuse::judge(&text, &hits), request::signs(&text, &hits));
+        let features = learned::features(comment.text.expose(), &hits, &abuse, &signs);
+        features.under(self.post_features(comment.post))
     }
 
     fn search(&self, text: &Normalised, hits: &[Hit], place: Place, cpr_today: Stamp) -> Vec<Finding> {

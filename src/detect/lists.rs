@@ -1,6 +1,7 @@
 //! The word lists: what is shipped in `config/lexicon`, and what one municipality adds.
 
 use super::class::{Abuse, Case, Class, Label, Tongue, Who};
+use super::learned::Error as ModelError;
 use crate::model::Area;
 
 /// The lists that the rules read. Every field is the text of one list: sections in brackets, one
@@ -74,6 +75,9 @@ pub enum Error {
     /// All lists together are more than the matcher can hold.
     #[error("the word lists are too large together")]
     TooLarge,
+    /// A trained model of the program cannot be read.
+    #[error("a trained model: {0}")]
+    Model(#[from] ModelError),
 }
 
 /// One term of a list, with its section.
@@ -128,7 +132,7 @@ pub(super) fn class(section: &str) -> Option<Class> {
         "abuse" => Class::Abuse(abuse(rest)?),
         "who" => Class::Who(who(rest)?),
         "case" => Class::Case(case(rest)?),
-        "topic" => Class::Topic(area(rest)?),
+        "topic" => Class::Topic(Area::named(rest)?),
         "speaks" => Class::Speaks(tongue(rest)?),
         _ => return None,
     })
@@ -197,10 +201,6 @@ fn case(name: &str) -> Option<Case> {
         "whole" => Case::Whole,
         _ => return None,
     })
-}
-
-fn area(name: &str) -> Option<Area> {
-    serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
 }
 
 fn tongue(name: &str) -> Option<Tongue> {

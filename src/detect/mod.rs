@@ -17,6 +17,7 @@ mod detectors;
 mod email;
 mod iban;
 mod language;
+mod learned;
 mod lists;
 mod lookalike;
 mod mailbox;
@@ -30,5 +31,6 @@ mod terms;
 mod unicode;
 
 pub use detectors::{Comment, Detectors};
+pub use learned::{BITS, BLOCKS, Error as ModelError, Features, MOST_TASKS, Model, Task, share};
 pub use lists::{Error, Lists};
 pub use reason::{REASONS, sentence};
