@@ -41,6 +41,7 @@ impl Screen {
             text: &incoming.text,
             author_name: incoming.author_name.as_ref(),
             handle: incoming.handle.as_ref(),
+            post: None,
         };
         let reading = self.detectors.read(&comment, self.cpr_today.unwrap_or(now));
         let verdict = self.policy.decide(&reading, at, now);
@@ -50,7 +51,7 @@ impl Screen {
     /// True when a post of our own holds something that must not stand in public.
     #[must_use]
     pub fn post_leaks(&self, post: &Post, now: Stamp) -> bool {
-        let comment = Comment { text: &post.text, author_name: None, handle: None };
+        let comment = Comment { text: &post.text, author_name: None, handle: None, post: None };
         self.detectors.read(&comment, self.cpr_today.unwrap_or(now)).leaks()
     }
 }

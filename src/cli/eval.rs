@@ -142,7 +142,7 @@ impl Report {
     fn take(&mut self, row: Row, detectors: &Detectors, cpr_today: Stamp) {
         self.rows += 1;
         let text = Text::new(row.text);
-        let comment = Comment { text: &text, author_name: None, handle: None };
+        let comment = Comment { text: &text, author_name: None, handle: None, post: None };
         let findings = detectors.read(&comment, cpr_today).findings;
         for (nth, label) in row.spans.iter().enumerate() {
             let is_found = findings.iter().any(|finding| label.is_found_by(finding));

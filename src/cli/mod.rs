@@ -22,6 +22,7 @@ mod scan;
 mod serve;
 mod setup;
 mod signals;
+mod train;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -66,6 +67,7 @@ enum Command {
     Reconcile(reconcile::Args),
     Backfill(backfill::Args),
     Eval(evaluate::Args),
+    Train(train::Args),
 }
 
 /// Runs the command line.
@@ -91,6 +93,7 @@ pub async fn run() -> ExitCode {
         Command::Reconcile(args) => reconcile::run(config, &args).await,
         Command::Backfill(args) => Box::pin(backfill::run(config, &args)).await.map(done),
         Command::Eval(args) => evaluate::run(config, &args).map(done),
+        Command::Train(args) => train::run(&args).map(done),
     };
     result.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));

@@ -31,6 +31,6 @@ mod terms;
 mod unicode;
 
 pub use detectors::{Comment, Detectors};
-pub use learned::{BITS, BLOCKS, Error as ModelError, Features, MOST_TASKS, Model, Task, share};
+pub use learned::{BITS, BLOCKS, Error as ModelError, Features, MARK_BUCKETS, MOST_TASKS, Model, Task, share};
 pub use lists::{Error, Lists};
 pub use reason::{REASONS, sentence};

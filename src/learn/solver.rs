@@ -2,7 +2,7 @@
 //! (Wang and Manning 2012), solved by dual coordinate descent (Hsieh and others 2008). One thread, f64,
 //! one seed: the same rows give the same weights to the last bit.
 
-use crate::detect::{BITS, BLOCKS, Features, share};
+use crate::detect::{BLOCKS, Features, MARK_BUCKETS, share};
 
 /// One row to learn from.
 #[derive(Clone, Copy)]
@@ -26,96 +26,91 @@ pub(super) struct Setting {
     pub(super) bits: u32,
 }
 
-/// The blocks whose features are weighed by their log-count ratio; marks say enough by themselves.
-const COUNTED: [bool; BLOCKS] = [true, true, false, true];
 /// What every feature is counted beside, so that a word seen once proves little.
 const SMOOTH: f64 = 0.5;
 const MOST_ROUNDS: usize = 60;
 const CLOSE: f64 = 0.02;
-/// The table in f64 while it is learnt: `weights[block][bucket]`.
+/// The table in f64 while it is learnt: one weight a bucket, shared by all blocks.
 pub(super) struct Linear {
-    weights: Vec<Vec<f64>>,
+    pub(super) weights: Vec<f64>,
     pub(super) bias: f64,
-    bits: u32,
+    blocks: [f64; BLOCKS],
 }
 
 impl Linear {
     /// Learns from the examples, in their order.
     pub(super) fn learn(examples: &[Example<'_>], setting: &Setting, seed: u64) -> Self {
         let ratios = ratios(examples, setting.bits);
-        let rows: Vec<Vec<(u32, f64)>> =
+        let rows: Vec<Vec<(usize, f64)>> =
             examples.iter().map(|example| row(example.features, setting, &ratios)).collect();
         let (weights, bias) = descend(&rows, examples, setting, seed);
-        let size = 1 << setting.bits;
-        let of_block = |block: usize| -> Vec<f64> {
-            let from = block * size;
-            let own = weights.get(from..from + size).unwrap_or_default().iter();
-            let ratios = ratios.get(block).into_iter().flatten();
-            let weight = setting.blocks.get(block).copied().unwrap_or_default();
-            own.zip(ratios).map(|(own, ratio)| own * ratio * weight).collect()
-        };
-        Self { weights: (0..BLOCKS).map(of_block).collect(), bias, bits: setting.bits }
+        let weights = weights.iter().zip(&ratios).map(|(weight, ratio)| weight * ratio).collect();
+        Self { weights, bias, blocks: setting.blocks }
     }
 
     /// The margin of a row.
     pub(super) fn margin(&self, features: &Features) -> f64 {
         let mut margin = self.bias;
-        for (block, weights) in self.weights.iter().enumerate() {
+        for (block, weight) in self.blocks.iter().enumerate() {
             let buckets = features.block(block);
-            let sum: f64 = buckets.iter().filter_map(|bucket| weights.get(cut(*bucket, self.bits))).sum();
-            margin += sum * f64::from(share(buckets.len()));
+            let own = buckets.iter().filter_map(|bucket| self.weights.get(cut(*bucket, self.weights.len())));
+            margin += own.sum::<f64>() * f64::from(share(buckets.len())) * weight;
         }
         margin
     }
-
-    /// The weights of a block.
-    pub(super) fn block(&self, block: usize) -> &[f64] {
-        self.weights.get(block).map(Vec::as_slice).unwrap_or_default()
-    }
 }
 
-fn cut(bucket: u16, bits: u32) -> usize {
-    usize::from(bucket) & ((1 << bits) - 1)
+/// The bucket in a table of `size`, which is a power of two.
+fn cut(bucket: u16, size: usize) -> usize {
+    usize::from(bucket) & (size - 1)
 }
 
-fn row(features: &Features, setting: &Setting, ratios: &[Vec<f64>]) -> Vec<(u32, f64)> {
+fn row(features: &Features, setting: &Setting, ratios: &[f64]) -> Vec<(usize, f64)> {
     let mut row = Vec::new();
-    for ((block, weight), ratios) in setting.blocks.iter().enumerate().zip(ratios) {
+    for (block, weight) in setting.blocks.iter().enumerate() {
         let buckets = features.block(block);
         let value = f64::from(share(buckets.len())) * weight;
         for bucket in buckets {
-            let at = cut(*bucket, setting.bits);
-            let place = u32::try_from((block << setting.bits) + at).unwrap_or_default();
-            row.push((place, value * ratios.get(at).copied().unwrap_or_default()));
+            let at = cut(*bucket, ratios.len());
+            row.push((at, value * ratios.get(at).copied().unwrap_or_default()));
         }
     }
-    row
+    merge(row)
+}
+
+/// One entry a bucket: two features of a row may fall into the same.
+fn merge(mut row: Vec<(usize, f64)>) -> Vec<(usize, f64)> {
+    row.sort_by_key(|(at, _)| *at);
+    let mut merged: Vec<(usize, f64)> = Vec::with_capacity(row.len());
+    for (at, value) in row {
+        match merged.last_mut() {
+            Some((last, whole)) if *last == at => *whole += value,
+            _ => merged.push((at, value)),
+        }
+    }
+    merged
 }
 
 /// The log-count ratio of every bucket: how much more often it stands in positive rows.
-fn ratios(examples: &[Example<'_>], bits: u32) -> Vec<Vec<f64>> {
-    debug_assert!(bits <= BITS, "a table is no larger than the hash");
-    let of_block = |(block, counted): (usize, &bool)| -> Vec<f64> {
-        if !counted {
-            return vec![1.0; 1 << bits];
-        }
-        let mut counts = vec![[SMOOTH; 2]; 1 << bits];
-        for example in examples {
-            for bucket in example.features.block(block) {
-                if let Some(count) = counts.get_mut(cut(*bucket, bits)) {
-                    let side = if example.is_positive { &mut count[1] } else { &mut count[0] };
-                    *side += example.weight;
-                }
+fn ratios(examples: &[Example<'_>], bits: u32) -> Vec<f64> {
+    let mut counts = vec![[SMOOTH; 2]; 1 << bits];
+    for example in examples {
+        for bucket in (0..BLOCKS).flat_map(|block| example.features.block(block)) {
+            if let Some([no, yes]) = counts.get_mut(cut(*bucket, 1 << bits)) {
+                *if example.is_positive { yes } else { no } += example.weight;
             }
         }
-        let whole = counts.iter().fold([0.0, 0.0], |[no, yes], [a, b]| [no + a, yes + b]);
-        counts.iter().map(|[no, yes]| ((yes / whole[1]) / (no / whole[0])).ln()).collect()
+    }
+    let whole = counts.iter().fold([0.0, 0.0], |[no, yes], [a, b]| [no + a, yes + b]);
+    let ratio = |(bucket, [no, yes]): (usize, &[f64; 2])| {
+        // Marks say enough by themselves.
+        if bucket < usize::from(MARK_BUCKETS) { 1.0 } else { ((yes / whole[1]) / (no / whole[0])).ln() }
     };
-    COUNTED.iter().enumerate().map(of_block).collect()
+    counts.iter().enumerate().map(ratio).collect()
 }
 
-fn descend(rows: &[Vec<(u32, f64)>], examples: &[Example<'_>], setting: &Setting, seed: u64) -> (Vec<f64>, f64) {
-    let mut weights = vec![0.0_f64; BLOCKS << setting.bits];
+fn descend(rows: &[Vec<(usize, f64)>], examples: &[Example<'_>], setting: &Setting, seed: u64) -> (Vec<f64>, f64) {
+    let mut weights = vec![0.0_f64; 1 << setting.bits];
     let mut bias = 0.0_f64;
     let mut alphas = vec![0.0_f64; rows.len()];
     let squares: Vec<f64> =
@@ -134,7 +129,7 @@ fn descend(rows: &[Vec<(u32, f64)>], examples: &[Example<'_>], setting: &Setting
             let side = if example.is_positive { 1.0 } else { -1.0 };
             let price = setting.cost * example.weight * if example.is_positive { setting.positive } else { 1.0 };
             let slack = 0.5 / price;
-            let dot: f64 = row.iter().filter_map(|(at, value)| Some(weights.get(*at as usize)? * value)).sum();
+            let dot: f64 = row.iter().filter_map(|(at, value)| Some(weights.get(*at)? * value)).sum();
             let gradient = side * (dot + bias) - 1.0 + slack * *alpha;
             let projected = if *alpha > 0.0 { gradient } else { gradient.min(0.0) };
             worst = worst.max(projected.abs());
@@ -146,7 +141,7 @@ fn descend(rows: &[Vec<(u32, f64)>], examples: &[Example<'_>], setting: &Setting
             let step = (*alpha - before) * side;
             bias += step;
             for (at, value) in row {
-                if let Some(weight) = weights.get_mut(*at as usize) {
+                if let Some(weight) = weights.get_mut(*at) {
                     *weight += step * value;
                 }
             }

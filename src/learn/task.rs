@@ -41,7 +41,7 @@ impl Task {
     /// How much a row counts beside the others.
     pub(super) fn weight(self, row: &Row) -> f64 {
         match (self, row.origin) {
-            (Self::Offensive, Origin::English) => 0.1,
+            (Self::Offensive, Origin::English) => 0.05,
             (Self::Offensive, Origin::Author(_)) => 0.7,
             (Self::Offensive, Origin::Invented) => 0.05,
             (_, Origin::Invented) => 0.3,
@@ -52,15 +52,16 @@ impl Task {
 
     pub(super) fn setting(self) -> Setting {
         match self {
-            Self::Offensive => Setting { cost: 0.5, positive: 2.0, blocks: [1.0, 1.0, 0.7, 0.0], bits: BITS },
+            Self::Offensive => Setting { cost: 0.3, positive: 1.0, blocks: [0.7, 1.0, 0.5, 0.0], bits: BITS },
             Self::CaseRequest => Setting { cost: 0.5, positive: 2.0, blocks: [1.0, 0.7, 1.5, 0.0], bits: BITS },
             Self::Spam => Setting { cost: 0.5, positive: 2.0, blocks: [1.0, 1.0, 1.0, 0.0], bits: BITS },
         }
     }
 }
 
-/// The table of the first model: 2^16 buckets for Danish and English words and their pieces.
+/// The table of the first model.
 const BITS: u32 = 16;
 
-/// How the areas are learnt; a smaller table is enough for some hundred topics.
-pub(super) const AREAS: Setting = Setting { cost: 1.0, positive: 3.0, blocks: [1.0, 1.0, 1.5, 0.7], bits: 14 };
+/// How the areas are learnt; a smaller table is enough for some hundred topics, and the post counts as
+/// much as the comment.
+pub(super) const AREAS: Setting = Setting { cost: 0.3, positive: 3.0, blocks: [1.0, 1.0, 1.0, 1.2], bits: 15 };

@@ -77,6 +77,13 @@ impl Area {
         let name: serde::de::value::StrDeserializer<'_, serde::de::value::Error> = name.into_deserializer();
         Self::deserialize(name).ok()
     }
+
+    /// Its name as our files write it.
+    #[must_use]
+    pub fn name(self) -> String {
+        let name = serde_json::to_value(self).ok();
+        name.as_ref().and_then(serde_json::Value::as_str).map(ToOwned::to_owned).unwrap_or_default()
+    }
 }
 
 /// An area that a comment may belong to.

@@ -9,4 +9,4 @@ mod sketch;
 
 pub use model::{Error, MOST_TASKS, Model, Task, share};
 pub(super) use opinion::{Learned, Opinion, features, post_features};
-pub use sketch::{BITS, BLOCKS, Features};
+pub use sketch::{BITS, BLOCKS, Features, MARK_BUCKETS};

@@ -10,6 +10,8 @@ const MAGIC: [u8; 4] = *b"ORDM";
 const VERSION: u8 = 1;
 /// The most tasks of one file.
 pub const MOST_TASKS: usize = 16;
+/// Fewer would not hold the buckets of the marks.
+const LEAST_BITS: u32 = 12;
 const LONGEST_NAME: usize = 64;
 
 /// Why a file is no model.
@@ -67,7 +69,7 @@ impl Model {
         if tasks.is_empty() || tasks.len() > MOST_TASKS {
             return Err(Error::Field("number of tasks"));
         }
-        if !(8..=BITS).contains(&bits) || weights.len() != tasks.len() << bits {
+        if !(LEAST_BITS..=BITS).contains(&bits) || weights.len() != tasks.len() << bits {
             return Err(Error::Field("table"));
         }
         for task in &tasks {
@@ -113,7 +115,7 @@ impl Model {
             }
             tasks.push(Task { name, bias, slope, shift, threshold, scales });
         }
-        if !(8..=BITS).contains(&bits) {
+        if !(LEAST_BITS..=BITS).contains(&bits) {
             return Err(Error::Field("table"));
         }
         let weights = rest.take(tasks.len() << bits)?.iter().map(|byte| byte.cast_signed()).collect();

@@ -6,7 +6,6 @@ use crate::detect::abuse::Judged;
 use crate::detect::class::{Abuse, Class};
 use crate::detect::request::Signs;
 use crate::detect::terms::Hit;
-use crate::model::Area;
 
 /// How it is written.
 pub(super) fn counts(sketch: &mut Sketch, counts: &Counts) {
@@ -54,7 +53,7 @@ pub(super) fn hits(sketch: &mut Sketch, hits: &[Hit], judged: &Judged, signs: &S
     }
     request(sketch, signs);
     for area in areas(hits) {
-        sketch.mark(26, area as usize);
+        sketch.mark(26, area);
     }
 }
 
@@ -89,15 +88,9 @@ fn areas(hits: &[Hit]) -> Vec<usize> {
 
 /// The topics of the post above.
 pub(super) fn post(sketch: &mut Sketch, hits: &[Hit]) {
-    for hit in hits {
-        if let Class::Topic(area) = hit.class {
-            sketch.post_mark(area_number(area));
-        }
+    for area in areas(hits) {
+        sketch.post_mark(26, area);
     }
-}
-
-fn area_number(area: Area) -> u64 {
-    area as u64 + 1
 }
 
 fn nth(class: Abuse) -> usize {

@@ -5,6 +5,8 @@ use super::fold::Folded;
 
 /// The bits of a bucket's number before a model cuts it down to its own table.
 pub const BITS: u32 = 16;
+/// The first buckets of every table are for marks, which are few and learnt without counting.
+pub const MARK_BUCKETS: u16 = 1 << 11;
 /// How many blocks of features there are; each is scaled by its own length.
 pub const BLOCKS: usize = 4;
 
@@ -67,21 +69,23 @@ impl Sketch {
         }
     }
 
-    /// The words and pieces of the post above it.
+    /// The words and pieces of the post above it: the same buckets as in a comment, in a block of
+    /// their own, so that what a word says of an area is learnt once.
     pub(super) fn post(&mut self, post: &Folded) {
         for word in post.words() {
-            self.add(POST, hash(5, word));
-            self.pieces(POST, 6, word);
+            self.add(POST, hash(2, word));
+            self.pieces(POST, 3, word);
         }
     }
 
     /// A mark: what it is, and how much of it.
     pub(super) fn mark(&mut self, name: u64, value: usize) {
-        self.add(MARKS, pair(mix(4, b'#') ^ name, value as u64));
+        self.put(MARKS, bucket(pair(mix(4, b'#') ^ name, value as u64)) % MARK_BUCKETS);
     }
 
-    pub(super) fn post_mark(&mut self, name: u64) {
-        self.add(POST, mix(7, b'#') ^ name.wrapping_mul(ODD));
+    /// A mark of the post.
+    pub(super) fn post_mark(&mut self, name: u64, value: usize) {
+        self.put(POST, bucket(pair(mix(4, b'#') ^ name, value as u64)) % MARK_BUCKETS);
     }
 
     /// Pieces of three to five letters, the edges of the word marked.
@@ -101,8 +105,11 @@ impl Sketch {
     }
 
     fn add(&mut self, block: usize, hash: u64) {
-        // The upper half of a product is the well mixed one.
-        let bucket = u16::try_from(hash.wrapping_mul(ODD) >> (64 - BITS)).unwrap_or_default();
+        let bucket = bucket(hash);
+        self.put(block, if bucket < MARK_BUCKETS { bucket + MARK_BUCKETS } else { bucket });
+    }
+
+    fn put(&mut self, block: usize, bucket: u16) {
         let (cell, bit) = (usize::from(bucket >> 6), 1_u64 << (bucket & 63));
         if let Some(seen) = self.seen.get_mut(cell)
             && *seen & bit == 0
@@ -113,6 +120,11 @@ impl Sketch {
             }
         }
     }
+}
+
+/// The upper bits of a product are the well mixed ones.
+fn bucket(hash: u64) -> u16 {
+    u16::try_from(hash.wrapping_mul(ODD) >> (64 - BITS)).unwrap_or_default()
 }
 
 const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
