@@ -9,7 +9,7 @@
 //!
 //! ```text
 //! 9 main   8 cli   7 app demo   6 config   5 worker review
-//! 4 intake screen settle act retain hook   3 platform detect decide vault   2 store   1 model
+//! 4 intake screen settle act retain hook learn   3 platform detect decide vault   2 store   1 model
 //! ```
 //!
 //! An import goes only to a lower floor, and rooms of one floor never import each other;
@@ -25,6 +25,7 @@ pub mod demo;
 pub mod detect;
 pub mod hook;
 pub mod intake;
+pub mod learn;
 pub mod model;
 pub mod platform;
 pub mod retain;

@@ -41,6 +41,7 @@ impl Screen {
             text: &incoming.text,
             author_name: incoming.author_name.as_ref(),
             handle: incoming.handle.as_ref(),
+            post: None,
         };
         let mut reading = self.detectors.read(&comment, self.cpr_today.unwrap_or(now));
         if incoming.images > 0 && incoming.text.is_empty() {
@@ -54,7 +55,7 @@ impl Screen {
     /// True when a post of our own holds something that must not stand in public.
     #[must_use]
     pub fn post_leaks(&self, post: &Post, now: Stamp) -> bool {
-        let comment = Comment { text: &post.text, author_name: None, handle: None };
+        let comment = Comment { text: &post.text, author_name: None, handle: None, post: None };
         self.detectors.read(&comment, self.cpr_today.unwrap_or(now)).leaks()
     }
 }

@@ -24,6 +24,7 @@ mod serve;
 mod setup;
 mod shadows;
 mod signals;
+mod train;
 mod trial;
 
 use std::io::Write;
@@ -71,6 +72,7 @@ enum Command {
     Eval(evaluate::Args),
     Backtest(trial::Args),
     Shadows(shadows::Args),
+    Train(train::Args),
 }
 
 /// Runs the command line.
@@ -98,6 +100,7 @@ pub async fn run() -> ExitCode {
         Command::Eval(args) => evaluate::run(config, &args).map(done),
         Command::Backtest(args) => Box::pin(trial::run(config, &args)).await,
         Command::Shadows(args) => shadows::run(config, &args).await.map(done),
+        Command::Train(args) => train::run(&args).map(done),
     };
     result.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));

@@ -1,6 +1,6 @@
 //! All detectors together: one comment in, one reading out.
 
-use super::abuse::{self, ABUSIVE};
+use super::abuse::{self, ABUSIVE, Judged};
 use super::address::Addresses;
 use super::bank::Accounts;
 use super::card::Cards;
@@ -14,13 +14,14 @@ use super::document::Documents;
 use super::email::Emails;
 use super::iban::Ibans;
 use super::language;
+use super::learned::{self, Features, Learned, Opinion};
 use super::lists::{Error, Lists};
 use super::lookalike::LookAlikes;
 use super::normalise::Normalised;
 use super::numbers::Numbers;
 use super::phone::Phones;
 use super::plate::Plates;
-use super::request::{self, REQUEST};
+use super::request;
 use super::rules::{self, Book, Mistake};
 use super::terms::{Hit, Terms};
 use crate::model::{Finding, Label, Language, Place, Reading, Scores, Stamp, Text};
@@ -34,12 +35,15 @@ pub struct Comment<'a> {
     pub author_name: Option<&'a Text>,
     /// The handle shown, where the network has one.
     pub handle: Option<&'a Text>,
+    /// Our own post above it, where it is at hand: it helps to name the area of a request.
+    pub post: Option<&'a Text>,
 }
 
 /// The compiled rules. Made once, shared by all threads, and it keeps nothing of what it reads.
 pub struct Detectors {
     terms: Terms,
     book: Book,
+    learned: Learned,
     detectors: Vec<Box<dyn Detector>>,
 }
 
@@ -65,7 +69,7 @@ impl Detectors {
             Box::new(Addresses::new(lists)?),
         ];
         let book = Book::new(&lists.rules)?;
-        Ok(Self { terms: Terms::new(lists, &book)?, book, detectors })
+        Ok(Self { terms: Terms::new(lists, &book)?, book, learned: Learned::shipped()?, detectors })
     }
 
     /// Tries every rule on the sentences beside it, and tells what it gets wrong.
@@ -90,35 +94,36 @@ impl Detectors {
             let hits = self.terms.find(&field);
             findings.extend(self.search(&field, &hits, place, cpr_today));
         }
-        let judged = self.judged(&text, &hits);
-        let mut labels = judged.labels;
-        let case_request = request::score(&text, &hits);
-        let is_request = case_request >= REQUEST;
-        if is_request {
-            labels.push(Label::CaseRequest);
-        }
-        if !is_whole {
-            labels.push(Label::Unread);
-        }
+        let abuse = abuse::judge(&text, &hits);
+        let ruled = self.ruled(&text, &hits, &abuse);
+        let opinion = self.opinion((words, comment.post), &text, &hits, &abuse);
+        let mut labels = ruled.labels;
+        labels.extend(opinion.is_offensive.then_some(Label::Offensive));
+        labels.extend(opinion.is_request.then_some(Label::CaseRequest));
+        labels.extend(opinion.is_spam.then_some(Label::Spam));
+        labels.extend((!is_whole).then_some(Label::Unread));
         let language = language::tell(&text, &hits);
-        if language == Language::Other {
-            labels.push(Label::OtherLanguage);
-        }
+        labels.extend((language == Language::Other).then_some(Label::OtherLanguage));
         labels.sort_unstable();
         labels.dedup();
         Reading {
             language,
-            scores: Scores { case_request, ..judged.scores },
+            scores: Scores {
+                offensive: ruled.scores.offensive.max(opinion.offensive),
+                spam: ruled.scores.spam.max(opinion.spam),
+                case_request: opinion.case_request,
+                ..ruled.scores
+            },
             labels,
-            findings: together(findings, judged.findings),
-            area: is_request.then(|| request::area(&hits)),
-            shadows: judged.shadows,
+            findings: together(findings, ruled.findings),
+            area: opinion.areas.first().filter(|_| opinion.is_request).map(|best| best.area),
+            areas: opinion.areas,
+            shadows: ruled.shadows,
         }
     }
 
-    /// What the comment is as a whole, from all that has an opinion of it: the highest score of each.
-    fn judged(&self, text: &Normalised, hits: &[Hit]) -> Judged {
-        let abuse = abuse::judge(text, hits);
+    /// What the rules say of the comment as a whole: the highest score of each.
+    fn ruled(&self, text: &Normalised, hits: &[Hit], abuse: &Judged) -> Ruled {
         let ruling = self.book.judge(text, hits);
         let mut labels: Vec<Label> = ruling.labels().collect();
         if abuse.abuse >= ABUSIVE {
@@ -140,7 +145,37 @@ impl Detectors {
             spam: ruling.score(Label::Spam),
             ..Scores::default()
         };
-        Judged { findings: ruling.findings, labels, scores, shadows: ruling.shadows }
+        Ruled { findings: ruling.findings, labels, scores, shadows: ruling.shadows }
+    }
+
+    /// What the trained models think of the comment as a whole.
+    fn opinion(
+        &self,
+        (words, post): (&str, Option<&Text>),
+        text: &Normalised,
+        hits: &[Hit],
+        abuse: &Judged,
+    ) -> Opinion {
+        let signs = request::signs(text, hits);
+        let features = learned::features(words, hits, abuse, &signs);
+        self.learned.opinion(&features, || self.post_features(post))
+    }
+
+    fn post_features(&self, post: Option<&Text>) -> Features {
+        let Some(post) = post else { return Features::default() };
+        let (words, _) = post.readable();
+        learned::post_features(words, &self.terms.find(&Normalised::new(words)))
+    }
+
+    /// A comment as the trained models see it, with the post above it: what training learns from.
+    #[must_use]
+    pub fn features(&self, comment: &Comment<'_>) -> Features {
+        let (words, _) = comment.text.readable();
+        let text = Normalised::new(words);
+        let hits = self.terms.find(&text);
+        let (abuse, signs) = (abuse::judge(&text, &hits), request::signs(&text, &hits));
+        let features = learned::features(words, &hits, &abuse, &signs);
+        features.under(self.post_features(comment.post))
     }
 
     fn search(&self, text: &Normalised, hits: &[Hit], place: Place, cpr_today: Stamp) -> Vec<Finding> {
@@ -163,8 +198,8 @@ impl Detectors {
     }
 }
 
-/// What all that judges a comment as a whole says of it.
-struct Judged {
+/// What the rules say of a comment as a whole.
+struct Ruled {
     findings: Vec<Finding>,
     labels: Vec<Label>,
     scores: Scores,

@@ -1,6 +1,7 @@
 //! The word lists: what is shipped in `config/lexicon`, and what one municipality adds.
 
 use super::class::{Abuse, Case, Class, Home, Label, Tongue, Who};
+use super::learned::Error as ModelError;
 use super::rules;
 use crate::model::Area;
 
@@ -100,6 +101,9 @@ pub enum Error {
     /// All lists together are more than the matcher can hold.
     #[error("the word lists are too large together")]
     TooLarge,
+    /// A trained model of the program cannot be read.
+    #[error("a trained model: {0}")]
+    Model(#[from] ModelError),
 }
 
 /// One term of a list, with its section.
@@ -154,7 +158,7 @@ pub(super) fn class(section: &str) -> Option<Class> {
         "abuse" => Class::Abuse(abuse(rest)?),
         "who" => Class::Who(who(rest)?),
         "case" => Class::Case(case(rest)?),
-        "topic" => Class::Topic(area(rest)?),
+        "topic" => Class::Topic(Area::named(rest)?),
         "speaks" => Class::Speaks(tongue(rest)?),
         "home" => Class::Home(home(rest)?),
         "blame" => Class::Blame,
@@ -238,10 +242,6 @@ fn case(name: &str) -> Option<Case> {
         "whole" => Case::Whole,
         _ => return None,
     })
-}
-
-fn area(name: &str) -> Option<Area> {
-    serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
 }
 
 fn tongue(name: &str) -> Option<Tongue> {

@@ -21,6 +21,7 @@ mod email;
 mod evasion;
 mod iban;
 mod language;
+mod learned;
 mod lists;
 mod lookalike;
 mod mailbox;
@@ -36,6 +37,7 @@ mod terms;
 mod unicode;
 
 pub use detectors::{Comment, Detectors};
+pub use learned::{BITS, BLOCKS, Error as ModelError, Features, MARK_BUCKETS, MOST_TASKS, Model, Task, share};
 pub use lists::{Error, Lists};
 pub use reason::{REASONS, sentence};
 pub use rules::Mistake;

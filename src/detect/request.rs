@@ -1,4 +1,4 @@
-//! Requests for case handling: the writer's own matter, what happened to it, and what is asked for.
+//! Signs of a request for case handling: the writer's own matter, what happened to it, what is asked.
 //! Policy 001 §4: such a request is answered with the right mailbox, never in public. A general
 //! question is none.
 
@@ -9,9 +9,6 @@ use super::normalise::Normalised;
 use super::terms::Hit;
 use crate::model::Area;
 
-/// Where a request begins to be labelled.
-pub(super) const REQUEST: f32 = 0.5;
-
 /// How far "min" may stand from the matter that it owns.
 const OWNED: usize = 24;
 /// A request stands in up to three sentences that follow each other, and in so many characters: a
@@ -19,42 +16,54 @@ const OWNED: usize = 24;
 const SENTENCES: usize = 3;
 const LONGEST: usize = 220;
 
-/// How sure it is, 0 to 1, that a comment asks for case handling: its most telling passage decides.
-///
-/// The weights are those of a logistic regression on invented comments by three authors, rounded,
-/// with the bias moved so that fewer than one in a hundred real comments is taken for a request.
-pub(super) fn score(text: &Normalised, hits: &[Hit]) -> f32 {
-    let told: Vec<Hit> = hits.iter().filter(|hit| matches!(hit.class, Class::Case(_))).copied().collect();
-    if told.is_empty() {
-        return 0.0;
-    }
-    let best =
-        passages(text).into_iter().map(|passage| weigh(text, &told, &passage)).fold(f32::MIN, f32::max);
-    1.0 / (1.0 + (-best).exp())
+/// What the lists say of a comment's most telling passage: marks for the trained model, no verdict.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Signs {
+    /// Log-odds of a small logistic regression over the signs.
+    pub(super) weight: f32,
+    /// Which signs hold, one bit each.
+    pub(super) bits: u16,
 }
 
-fn weigh(text: &Normalised, told: &[Hit], passage: &Range<usize>) -> f32 {
+/// Nothing that a list knows.
+const SILENT: Signs = Signs { weight: -4.65, bits: 0 };
+
+/// Reads the signs of every passage and gives those of the strongest.
+pub(super) fn signs(text: &Normalised, hits: &[Hit]) -> Signs {
+    let told: Vec<Hit> = hits.iter().filter(|hit| matches!(hit.class, Class::Case(_))).copied().collect();
+    if told.is_empty() {
+        return SILENT;
+    }
+    let all = passages(text).into_iter().map(|passage| weigh(text, &told, &passage));
+    all.max_by(|one, two| one.weight.total_cmp(&two.weight)).unwrap_or(SILENT)
+}
+
+fn weigh(text: &Normalised, told: &[Hit], passage: &Range<usize>) -> Signs {
     let from = told.partition_point(|hit| hit.start < passage.start);
     let to = told.partition_point(|hit| hit.start < passage.end);
     let told = told.get(from..to).unwrap_or_default();
     let has = |case: Case| told.iter().any(|hit| hit.class == Class::Case(case));
-    let when = |holds: bool, weight: f32| if holds { weight } else { 0.0 };
     let owns = has(Case::Own) || has(Case::OwnThing);
     let (matter, thing) = (has(Case::Matter), has(Case::Thing));
     let (waits, disputes) = (has(Case::Status), has(Case::Dispute));
-    when(owns, 1.5)
-        + when(matter, 1.0)
-        + when(thing, 1.0)
-        + when(owned(text, told, Case::Matter), 1.1)
-        + when(owned(text, told, Case::Thing), 1.2)
-        + when(waits, 1.4)
-        + when(disputes, 1.3)
-        + when(owns && (waits || disputes) && (matter || thing), 0.4)
-        + when(has(Case::Ask), 1.4)
-        + when(text.slice(passage.clone()).contains(&b'?'), 1.0)
-        + when(has(Case::ToYou), 0.6)
-        + when(has(Case::Whole), 1.0)
-        - 4.65
+    let signs = [
+        (owns, 1.5),
+        (matter, 1.0),
+        (thing, 1.0),
+        (owned(text, told, Case::Matter), 1.1),
+        (owned(text, told, Case::Thing), 1.2),
+        (waits, 1.4),
+        (disputes, 1.3),
+        (owns && (waits || disputes) && (matter || thing), 0.4),
+        (has(Case::Ask), 1.4),
+        (text.slice(passage.clone()).contains(&b'?'), 1.0),
+        (has(Case::ToYou), 0.6),
+        (has(Case::Whole), 1.0),
+    ];
+    signs.iter().zip(0..).filter(|((holds, _), _)| *holds).fold(SILENT, |signs, ((_, weight), bit)| Signs {
+        weight: signs.weight + weight,
+        bits: signs.bits | 1 << bit,
+    })
 }
 
 /// "min … ansøgning": a possessive and its matter in one sentence.
@@ -92,9 +101,8 @@ fn passages(text: &Normalised) -> Vec<Range<usize>> {
     (0..sentences.len()).filter_map(grown).collect()
 }
 
-/// The part of the municipality that the topics of a comment point to. With none, or where two are
-/// equal, the area is not known: one wrong mailbox is worse than the common one.
-pub(super) fn area(hits: &[Hit]) -> Area {
+/// The areas that the topics of a comment point to, the strongest first.
+pub(super) fn votes(hits: &[Hit]) -> Vec<(Area, usize)> {
     let mut votes: Vec<(Area, usize)> = Vec::new();
     for hit in hits {
         let Class::Topic(area) = hit.class else { continue };
@@ -106,9 +114,5 @@ pub(super) fn area(hits: &[Hit]) -> Area {
         }
     }
     votes.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
-    match votes.as_slice() {
-        [(area, first), (_, second), ..] if first > second => *area,
-        [(area, _)] => *area,
-        _ => Area::Unknown,
-    }
+    votes
 }

@@ -21,7 +21,7 @@ pub use id::{
 };
 pub use incoming::Incoming;
 pub use inquiry::{Kept, State};
-pub use reading::{Area, Label, Language, Reading, Scores};
+pub use reading::{Area, Label, Language, Likely, Reading, Scores};
 pub use screened::{Fresh, Screened, Tombstone};
 pub use task::{Deed, TaskState};
 pub use text::{KeptText, MOST_READ, Text};

@@ -74,6 +74,33 @@ pub enum Area {
     Unknown,
 }
 
+impl Area {
+    /// The area of a name as our files write it.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        use serde::Deserialize as _;
+        use serde::de::IntoDeserializer as _;
+        let name: serde::de::value::StrDeserializer<'_, serde::de::value::Error> = name.into_deserializer();
+        Self::deserialize(name).ok()
+    }
+
+    /// Its name as our files write it.
+    #[must_use]
+    pub fn name(self) -> String {
+        let name = serde_json::to_value(self).ok();
+        name.as_ref().and_then(serde_json::Value::as_str).map(ToOwned::to_owned).unwrap_or_default()
+    }
+}
+
+/// An area that a comment may belong to.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Likely {
+    /// The area.
+    pub area: Area,
+    /// How likely it is among all areas, 0..=1.
+    pub score: f32,
+}
+
 /// Everything the detectors say about one comment. It is about the comment only: no score or
 /// profile of a person exists anywhere.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -91,4 +118,8 @@ pub struct Reading {
     /// Ids of the shadow rules that matched, sorted: rules on trial, which change nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shadows: Vec<String>,
+    /// The areas it may belong to, the likeliest first, at most three; also for a comment that may
+    /// just fail to be a request, so that a moderator finds them ready.
+    #[serde(default)]
+    pub areas: Vec<Likely>,
 }

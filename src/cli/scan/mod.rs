@@ -25,7 +25,7 @@ use crate::model::{Clock, Stamp, SystemClock};
 /// read is named by its number on standard error, the rest goes on, and the exit code is then 1.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// How a line is read: jsonl = {"id","text","author"?}, other keys ignored; text = one comment
+    /// How a line is read: jsonl = {"id","text","author"?,"post"?}, other keys ignored; text = one comment
     /// a line, its number is its id.
     #[arg(long, value_enum, default_value_t = comment::Format::Jsonl)]
     format: comment::Format,

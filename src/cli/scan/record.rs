@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::decide::Proposal;
 use crate::detect::{self, Detectors};
 use crate::model::{
-    Area, Confidence, Finding, Kind, Label, Language, Outcome, Place, Reading, Scores, Stamp,
+    Area, Confidence, Finding, Kind, Label, Language, Likely, Outcome, Place, Reading, Scores, Stamp,
 };
 
 /// Detectors, policy and mailboxes together.
@@ -29,6 +29,7 @@ struct Record<'a> {
     findings: Vec<Found<'a>>,
     decision: Decision<'a>,
     area: Option<Area>,
+    areas: &'a [Likely],
     mailbox: Option<&'a str>,
 }
 
@@ -52,8 +53,12 @@ struct Decision<'a> {
 impl Screener<'_> {
     /// Screens a comment and writes its line.
     pub(super) fn write(&self, comment: &Comment, out: &mut impl Write) -> anyhow::Result<()> {
-        let given =
-            detect::Comment { text: &comment.text, author_name: comment.author.as_ref(), handle: None };
+        let given = detect::Comment {
+            text: &comment.text,
+            author_name: comment.author.as_ref(),
+            handle: None,
+            post: comment.post.as_ref(),
+        };
         let reading = self.detectors.read(&given, self.now);
         let proposal = self.config.policy.propose(&reading);
         let record = Record {
@@ -68,6 +73,7 @@ impl Screener<'_> {
                 rule: proposal.rule,
             },
             area: reading.area,
+            areas: &reading.areas,
             mailbox: self.mailbox(&reading, &proposal),
         };
         serde_json::to_writer(&mut *out, &record)?;
