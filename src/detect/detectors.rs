@@ -101,7 +101,11 @@ impl Detectors {
     /// What the comment is as a whole, from all that has an opinion of it: the highest score of each.
     fn judged(&self, text: &Normalised, hits: &[Hit]) -> Judged {
         let abuse = abuse::judge(text, hits);
-        let ruling = self.book.judge(text, hits);
+        let mut ruling = self.book.judge(text, hits);
+        if let Some(unmasked) = rules::unmasked(text) {
+            let again = Normalised::new(&unmasked);
+            ruling.look_again(&self.book.judge(&again, &self.terms.find(&again)));
+        }
         let mut labels: Vec<Label> = ruling.labels().collect();
         if abuse.abuse >= ABUSIVE {
             labels.extend([Label::Offensive, Label::Abuse]);

@@ -102,9 +102,9 @@ impl<'a> Matcher<'a> {
         None
     }
 
-    /// Whether every word of a match stands in quotation marks.
+    /// Whether a match begins in quotation marks.
     pub(super) fn is_quoted(&self, found: &Match) -> bool {
-        self.tokens.get(found.first..=found.last).is_some_and(|all| all.iter().all(|token| token.is_quoted))
+        self.tokens.get(found.first).is_some_and(|token| token.is_quoted)
     }
 
     /// Whether two matches stand in one sentence.
