@@ -142,17 +142,21 @@ impl App {
         self.config.worker.retain
     }
 
-    /// The detectors with the municipality's own numbers.
+    /// The detectors with the municipality's own numbers and rules.
     ///
     /// # Errors
-    /// A list that does not compile, by name and line.
+    /// A list that does not compile, by name and line; a rule, by file and id, also where it gets a
+    /// sentence wrong that stands beside it.
     pub fn detectors(config: &Config) -> Result<Detectors, detect::Error> {
         let lists = Lists {
             own_numbers: config.detect.own_numbers.clone(),
             own_email_domains: config.detect.own_email_domains.clone(),
+            rules: [Lists::shipped().rules, config.detect.rules.clone()].concat(),
             ..Lists::shipped()
         };
-        Detectors::new(&lists)
+        let detectors = Detectors::new(&lists)?;
+        // The shipped rules are tried by a test.
+        if config.detect.rules.is_empty() { Ok(detectors) } else { detectors.tried() }
     }
 
     /// A worker that connects every account with the secrets that stand in the database.

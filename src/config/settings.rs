@@ -102,6 +102,9 @@ pub struct Detect {
     pub own_numbers: Vec<String>,
     /// The municipality's e-mail domains.
     pub own_email_domains: Vec<String>,
+    /// The municipality's own rule files, by name and text: each replaces the shipped one of its name,
+    /// or adds to the book.
+    pub rules: Vec<(String, String)>,
     /// A set day in place of today; never where real citizens are served.
     pub cpr_today: Option<Stamp>,
 }

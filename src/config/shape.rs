@@ -132,5 +132,6 @@ pub(super) struct Log {
 pub(super) struct Detect {
     pub(super) own_numbers: Vec<String>,
     pub(super) own_email_domains: Vec<String>,
+    pub(super) rules: String,
     pub(super) cpr_today: String,
 }

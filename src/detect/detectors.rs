@@ -66,6 +66,23 @@ impl Detectors {
         rules::try_out(&self.book, &self.terms)
     }
 
+    /// The same detectors, if every rule gets every sentence beside it right.
+    ///
+    /// # Errors
+    /// [`Error::Rule`] with the first sentence that a rule gets wrong.
+    pub fn tried(self) -> Result<Self, Error> {
+        match self.mistakes().into_iter().next() {
+            None => Ok(self),
+            Some(mistake) => Err(mistake.into()),
+        }
+    }
+
+    /// How many rules run, and how many of them in shadow.
+    #[must_use]
+    pub fn rules(&self) -> (usize, usize) {
+        self.book.count()
+    }
+
     /// Reads a comment. `cpr_today` is the moment against which a birth date must not lie in the
     /// future; it is injected because the CPR numbers of tests and demo are born in 2036.
     #[must_use]

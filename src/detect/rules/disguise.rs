@@ -24,11 +24,14 @@ pub(in crate::detect) fn unmasked(text: &Normalised) -> Option<String> {
 /// Puts letters for digits and signs in a word that mixes them; true where it did.
 fn letters_for(piece: &[u8], plain: &mut Vec<u8>) -> bool {
     let core = piece.trim_ascii_end();
-    let end = core.iter().rposition(|byte| is_letter(*byte) || byte.is_ascii_digit()).map_or(0, |last| last + 1);
+    let end =
+        core.iter().rposition(|byte| is_letter(*byte) || byte.is_ascii_digit()).map_or(0, |last| last + 1);
     let word = core.get(..end).unwrap_or_default();
     let letters = word.iter().filter(|byte| is_letter(**byte)).count();
     let is_worn = letters * 2 >= word.len()
-        && word.iter().enumerate().any(|(nth, byte)| letter_of(*byte).is_some() && word.get(nth + 1).is_some_and(|next| is_letter(*next)))
+        && word.iter().enumerate().any(|(nth, byte)| {
+            letter_of(*byte).is_some() && word.get(nth + 1).is_some_and(|next| is_letter(*next))
+        })
         && !word.contains(&b'.')
         && word.first() != Some(&b'@');
     if !is_worn {

@@ -21,5 +21,5 @@ pub(super) use disguise::unmasked;
 pub(super) use judge::Ruling;
 pub(super) use shipped::shipped;
 
-pub(super) use trial::try_out;
 pub use trial::Mistake;
+pub(super) use trial::try_out;

@@ -60,7 +60,8 @@ impl Pattern {
                 }
                 gap = Some(words);
             } else {
-                let (piece, is_optional) = piece.strip_suffix('?').map_or((&*piece, false), |rest| (rest, true));
+                let (piece, is_optional) =
+                    piece.strip_suffix('?').map_or((&*piece, false), |rest| (rest, true));
                 let what = what(piece, vocabulary).map_err(wrong)?;
                 slots.push(Slot { what, gap: gap.take().unwrap_or((0, 0)), is_optional });
             }
