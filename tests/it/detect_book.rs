@@ -159,13 +159,13 @@ fn hostile_texts_are_read_within_the_budget() {
         "h 4 t e ",
         "a1",
     ] {
-        let words = piece.repeat(1_000_000 / piece.len());
+        let words = piece.repeat(200_000 / piece.len());
         let before = Instant::now();
 
         let reading = read(&detectors, &words);
 
-        // Work that grows with the square of a megabyte does not end within any such time.
-        assert!(before.elapsed() < Duration::from_secs(60), "{piece}");
+        // Work that grows with the square of the length does not end within any such time.
+        assert!(before.elapsed() < Duration::from_secs(30), "{piece}");
         assert!((0.0..=1.0).contains(&reading.scores.threat), "{piece}");
         assert!(reading.findings.is_sorted_by_key(|found| found.span.start), "{piece}");
     }
