@@ -36,7 +36,8 @@ pub struct Comment<'a> {
 pub struct Detectors {
     terms: Terms,
     book: Book,
-    detectors: Vec<Box<dyn Detector>>,
+    /// In the order in which they look.
+    each: Vec<Box<dyn Detector>>,
 }
 
 impl Detectors {
@@ -57,7 +58,7 @@ impl Detectors {
             Box::new(Phones::new(lists)?),
         ];
         let book = Book::new(&lists.rules)?;
-        Ok(Self { terms: Terms::new(lists, &book)?, book, detectors })
+        Ok(Self { terms: Terms::new(lists, &book)?, book, each: detectors })
     }
 
     /// Tries every rule on the sentences beside it, and tells what it gets wrong.
@@ -159,7 +160,7 @@ impl Detectors {
         let today = cpr_today.date();
         let look = Look { text, hits, numbers: &numbers, labels: &labels, place, today };
         let mut found = Found::new(text.low().len());
-        for detector in &self.detectors {
+        for detector in &self.each {
             detector.look(&look, &mut found);
         }
         found.findings(text, place)

@@ -105,7 +105,9 @@ impl Book {
             return Err(wrong("", "", format!("all files hold more than {MOST_RULES} rules")));
         }
         let mut topics = Set::new();
-        kinds.keys().for_each(|class| topics.add(*class));
+        for class in kinds.keys() {
+            topics.add(*class);
+        }
         let (starters, marked) = starters(&rules);
         Ok(Self { rules, guards, kinds, topics, starters, marked, vocabulary })
     }

@@ -180,14 +180,8 @@ impl<'a> Run<'a> {
         let mut factor = 1.0;
         for nth in &rule.guards {
             let Some(guard) = self.book.guards.get(*nth) else { continue };
-            let places = match self.guards.get(*nth) {
-                Some(Some(places)) => places,
-                _ => {
-                    let places = self.places(guard);
-                    let Some(kept) = self.guards.get_mut(*nth) else { continue };
-                    kept.insert(places)
-                }
-            };
+            let known = self.guards.get_mut(*nth).and_then(Option::take);
+            let places = known.unwrap_or_else(|| self.places(guard));
             let matcher = &self.matcher;
             let stands = places.iter().any(|place| match guard.reach {
                 Reach::Inside => place.first >= found.first && place.last < found.tail,
@@ -201,6 +195,9 @@ impl<'a> Run<'a> {
             });
             if stands || (guard.quotes && matcher.is_quoted(found)) {
                 factor *= guard.factor;
+            }
+            if let Some(kept) = self.guards.get_mut(*nth) {
+                *kept = Some(places);
             }
         }
         factor

@@ -18,7 +18,6 @@ mod written;
 
 pub(super) use book::Book;
 pub(super) use disguise::unmasked;
-pub(super) use judge::Ruling;
 pub(super) use shipped::shipped;
 
 pub use trial::Mistake;

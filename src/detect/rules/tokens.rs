@@ -115,7 +115,7 @@ fn parts(text: &Normalised, last: &Token, next: usize) -> bool {
             b"gl" | b"dr" | b"mr" | b"mrs" | b"ms" | b"hr" | b"fr" | b"frk" | b"a" | b"sal" | b"pga"
         );
     let dotted = between.contains(&b'.') && between.iter().any(|byte| matches!(*byte, b' ' | SYMBOL));
-    dotted && (!is_short || between.iter().filter(|byte| **byte == b'.').count() > 1)
+    dotted && (!is_short || between.iter().filter(|byte| **byte == b'.').nth(1).is_some())
 }
 
 fn mark(text: &Normalised, start: usize, end: usize, is_first: bool) -> u8 {
