@@ -9,6 +9,7 @@ use super::{account, complain, say, setup};
 use crate::app::App;
 use crate::config::{Account, Config, Organisation};
 use crate::decide::Replies;
+use crate::detect;
 use crate::model::{Capabilities, Language, LengthUnit, SystemClock};
 use crate::platform;
 use crate::vault::KeyRing;
@@ -74,8 +75,15 @@ impl Found {
         self.said.extend(policy.sentences());
         self.said
             .push("private messages are never read or sent: a token that opens them is refused".to_owned());
-        if let Err(error) = App::detectors(config) {
-            self.wrong.push(error.to_string());
+        match App::detectors(config) {
+            Err(error) => self.wrong.push(error.to_string()),
+            Ok(detectors) => {
+                self.wrong.extend(
+                    detectors.mistakes().into_iter().map(|wrong| detect::Error::from(wrong).to_string()),
+                );
+                let (rules, shadows) = detectors.rules();
+                self.said.push(format!("{rules} rules read a comment, {shadows} of them in shadow"));
+            }
         }
         let doubtful = config.mailboxes.all().iter().filter(|mailbox| !mailbox.is_verified);
         let doubtful: Vec<_> = doubtful.map(|mailbox| mailbox.id.as_str()).collect();

@@ -29,7 +29,7 @@ pub(super) fn whole(written: shape::Shape, places: &Places) -> Result<Config, Er
         onboarding([&written.onboarding, &written.onboarding_da, &written.onboarding_en], places),
         &mut wrong,
     );
-    let detect = keep(detect(written.detect, mailboxes.as_ref()), &mut wrong);
+    let detect = keep(detect(written.detect, mailboxes.as_ref(), places), &mut wrong);
     let model = keep(model::read(&written.model, policy.as_ref()), &mut wrong);
     let config = (|| {
         Some(Config {
@@ -148,7 +148,7 @@ fn told<T>(read: Result<T, decide::Error>) -> Result<T, String> {
     read.map_err(|error| error.to_string())
 }
 
-fn detect(written: shape::Detect, mailboxes: Option<&Mailboxes>) -> Result<Detect, String> {
+fn detect(written: shape::Detect, mailboxes: Option<&Mailboxes>, places: &Places) -> Result<Detect, String> {
     let cpr_today = match written.cpr_today.as_str() {
         "" => None,
         date => {
@@ -169,5 +169,28 @@ fn detect(written: shape::Detect, mailboxes: Option<&Mailboxes>) -> Result<Detec
             "detect.own_addresses names a street and a number, as `Rådhuspladsen 1`: `{street}`"
         ));
     }
-    Ok(Detect { own_numbers, own_email_domains, own_addresses, cpr_today })
+    let rules = rules(&written.rules, places)?;
+    Ok(Detect { own_numbers, own_email_domains, own_addresses, rules, cpr_today })
+}
+
+/// The rule files of a folder, by name and text, in the order of their names.
+fn rules(folder: &str, places: &Places) -> Result<Vec<(String, String)>, String> {
+    if folder.is_empty() {
+        return Ok(Vec::new());
+    }
+    let folder = places.path(folder);
+    let unread = |what: &std::path::Path, error: &std::io::Error| {
+        format!("detect.rules: {} cannot be read: {}", what.display(), error.kind())
+    };
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(&folder).map_err(|error| unread(&folder, &error))? {
+        let path = entry.map_err(|error| unread(&folder, &error))?.path();
+        if path.extension().is_some_and(|ending| ending == "toml") {
+            let text = std::fs::read_to_string(&path).map_err(|error| unread(&path, &error))?;
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+            files.push((name.unwrap_or_default(), text));
+        }
+    }
+    files.sort();
+    Ok(files)
 }

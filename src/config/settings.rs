@@ -106,6 +106,9 @@ pub struct Detect {
     pub own_email_domains: Vec<String>,
     /// Addresses of the municipality, street and number.
     pub own_addresses: Vec<String>,
+    /// The municipality's own rule files, by name and text: each replaces the shipped one of its name,
+    /// or adds to the book.
+    pub rules: Vec<(String, String)>,
     /// A set day in place of today; never where real citizens are served.
     pub cpr_today: Option<Stamp>,
 }

@@ -134,6 +134,7 @@ pub(super) struct Detect {
     pub(super) own_numbers: Vec<String>,
     pub(super) own_email_domains: Vec<String>,
     pub(super) own_addresses: Vec<String>,
+    pub(super) rules: String,
     pub(super) cpr_today: String,
 }
 

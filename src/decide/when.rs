@@ -14,6 +14,9 @@ pub(super) struct When {
     kinds: Vec<Kind>,
     /// The least confidence of a finding; needed beside `kinds`.
     confidence: Option<Confidence>,
+    /// Only findings for one of these reasons; empty: for any.
+    #[serde(default)]
+    reasons: Vec<String>,
     #[serde(default)]
     labels: Vec<Label>,
     pub(super) outcome: Outcome,
@@ -31,7 +34,11 @@ impl When {
     /// Whether anything in the reading is what this row looks for.
     pub(super) fn matches(&self, reading: &Reading) -> bool {
         let least = self.confidence.unwrap_or(Confidence::High);
-        let by_kind = reading.findings.iter().any(|f| f.confidence >= least && self.kinds.contains(&f.kind));
+        let by_kind = reading.findings.iter().any(|f| {
+            f.confidence >= least
+                && self.kinds.contains(&f.kind)
+                && (self.reasons.is_empty() || self.reasons.contains(&f.reason))
+        });
         by_kind || reading.labels.iter().any(|label| self.labels.contains(label))
     }
 
@@ -53,6 +60,9 @@ impl When {
         }
         if self.kinds.is_empty() != self.confidence.is_none() {
             fault("confidence", "stands beside kinds, and only there".to_owned());
+        }
+        if self.kinds.is_empty() && !self.reasons.is_empty() {
+            fault("reasons", "stand beside kinds, and only there".to_owned());
         }
         match guidelines.iter().find(|line| line.id == self.rule) {
             None => fault("rule", format!("cites `{}`, which is no guideline", self.rule)),
@@ -100,7 +110,9 @@ impl When {
     /// What this row looks for that an earlier row has taken already: the row could never decide it.
     fn shadowed(&self, before: &[Self]) -> Option<String> {
         let kind = self.kinds.iter().find(|kind| {
-            before.iter().any(|row| row.kinds.contains(kind) && row.confidence <= self.confidence)
+            before.iter().any(|row| {
+                row.reasons.is_empty() && row.kinds.contains(kind) && row.confidence <= self.confidence
+            })
         });
         let label = self.labels.iter().find(|label| before.iter().any(|row| row.labels.contains(label)));
         kind.map(read::word).or_else(|| label.map(read::word))

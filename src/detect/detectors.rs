@@ -44,7 +44,8 @@ pub struct Detectors {
     terms: Terms,
     book: Book,
     learned: Learned,
-    detectors: Vec<Box<dyn Detector>>,
+    /// In the order in which they look.
+    each: Vec<Box<dyn Detector>>,
 }
 
 impl Detectors {
@@ -69,13 +70,30 @@ impl Detectors {
             Box::new(Addresses::new(lists)?),
         ];
         let book = Book::new(&lists.rules)?;
-        Ok(Self { terms: Terms::new(lists, &book)?, book, learned: Learned::shipped()?, detectors })
+        Ok(Self { terms: Terms::new(lists, &book)?, book, learned: Learned::shipped()?, each: detectors })
     }
 
     /// Tries every rule on the sentences beside it, and tells what it gets wrong.
     #[must_use]
     pub fn mistakes(&self) -> Vec<Mistake> {
         rules::try_out(&self.book, &self.terms)
+    }
+
+    /// The same detectors, if every rule gets every sentence beside it right.
+    ///
+    /// # Errors
+    /// [`Error::Rule`] with the first sentence that a rule gets wrong.
+    pub fn tried(self) -> Result<Self, Error> {
+        match self.mistakes().into_iter().next() {
+            None => Ok(self),
+            Some(mistake) => Err(mistake.into()),
+        }
+    }
+
+    /// How many rules run, and how many of them in shadow.
+    #[must_use]
+    pub fn rules(&self) -> (usize, usize) {
+        self.book.count()
     }
 
     /// Reads a comment. `cpr_today` is the moment against which a birth date must not lie in the
@@ -124,7 +142,11 @@ impl Detectors {
 
     /// What the rules say of the comment as a whole: the highest score of each.
     fn ruled(&self, text: &Normalised, hits: &[Hit], abuse: &Judged) -> Ruled {
-        let ruling = self.book.judge(text, hits);
+        let mut ruling = self.book.judge(text, hits);
+        if let Some(unmasked) = rules::unmasked(text) {
+            let again = Normalised::new(&unmasked);
+            ruling.look_again(&self.book.judge(&again, &self.terms.find(&again)));
+        }
         let mut labels: Vec<Label> = ruling.labels().collect();
         if abuse.abuse >= ABUSIVE {
             labels.extend([Label::Offensive, Label::Abuse]);
@@ -191,7 +213,7 @@ impl Detectors {
         let today = cpr_today.date();
         let look = Look { text, hits, numbers: &numbers, labels: &labels, place, today };
         let mut found = Found::new(text.low().len());
-        for detector in &self.detectors {
+        for detector in &self.each {
             detector.look(&look, &mut found);
         }
         found.findings(text, place)

@@ -478,3 +478,17 @@ fn a_redirect_fits_where_links_have_one_length() {
     let error = replies.redirect(Language::Danish, &mailboxes.all()[0], "Kommunen", tight).unwrap_err();
     assert!(error.to_string().ends_with("10 graphemes, every link as one fixed length"), "{error}");
 }
+
+#[test]
+fn the_secret_of_somebody_else_or_of_a_child_stands_a_step_above_ones_own() {
+    let of = |reason: &str| {
+        let mut reading = found(Kind::Health, Confidence::Medium);
+        reading.findings.iter_mut().for_each(|finding| finding.reason = reason.to_owned());
+        let verdict = decide(&reading);
+        (verdict.outcome, verdict.is_urgent, verdict.rule)
+    };
+
+    assert_eq!(of("fact.own"), (Outcome::Review, false, "R7".to_owned()));
+    assert_eq!(of("fact.third"), (Outcome::Review, true, "R8".to_owned()));
+    assert_eq!(of("fact.child"), (Outcome::Review, true, "R9".to_owned()));
+}

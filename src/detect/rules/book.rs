@@ -23,10 +23,10 @@ pub(in crate::detect) struct Book {
     /// Each class of topics with what it says of a person.
     pub(super) kinds: BTreeMap<u16, Kind>,
     pub(super) topics: Set,
-    /// For each class the rules that start from it.
-    pub(super) starters: Vec<Vec<u16>>,
-    /// Rules that start from a link or a mention.
-    pub(super) marked: Vec<u16>,
+    /// For each class the patterns that start from it, by rule and place in the rule.
+    pub(super) starters: Vec<Vec<(u16, u16)>>,
+    /// Patterns that start from a link or a mention.
+    pub(super) marked: Vec<(u16, u16)>,
     vocabulary: Vocabulary,
 }
 
@@ -45,9 +45,15 @@ pub(super) struct Compiled {
 
 /// What a match leads to.
 pub(super) enum Effect {
-    Label { label: Label, score: f32 },
+    Label {
+        label: Label,
+        score: f32,
+    },
     /// `None`: the kind of the topic that matched.
-    Finds { kind: Option<Kind>, reason: String },
+    Finds {
+        kind: Option<Kind>,
+        reason: String,
+    },
 }
 
 /// What lowers or cancels rules.
@@ -99,9 +105,16 @@ impl Book {
             return Err(wrong("", "", format!("all files hold more than {MOST_RULES} rules")));
         }
         let mut topics = Set::new();
-        kinds.keys().for_each(|class| topics.add(*class));
+        for class in kinds.keys() {
+            topics.add(*class);
+        }
         let (starters, marked) = starters(&rules);
         Ok(Self { rules, guards, kinds, topics, starters, marked, vocabulary })
+    }
+
+    /// How many rules there are, and how many of them are shadows.
+    pub(in crate::detect) fn count(&self) -> (usize, usize) {
+        (self.rules.len(), self.rules.iter().filter(|rule| rule.mode == Mode::Shadow).count())
     }
 
     /// Every term with its class, for the automaton.
@@ -153,12 +166,7 @@ fn guards<'a>(
                 return Err(fault("the id stands twice"));
             }
             let patterns = patterns(&guard.patterns, vocabulary).map_err(|why| fault(&why))?;
-            guards.push(Guard {
-                patterns,
-                quotes: guard.quotes,
-                reach: guard.reach,
-                factor: guard.factor,
-            });
+            guards.push(Guard { patterns, quotes: guard.quotes, reach: guard.reach, factor: guard.factor });
         }
     }
     Ok((guards, named))
@@ -199,9 +207,8 @@ fn compiled(
             "pattern \"{pattern}\": every slot is common or optional: it would be tried on every comment"
         ));
     }
-    let guard = |id: &String| {
-        named.get(&**id).copied().ok_or_else(|| format!("the guard `{id}` stands in no file"))
-    };
+    let guard =
+        |id: &String| named.get(&**id).copied().ok_or_else(|| format!("the guard `{id}` stands in no file"));
     Ok(Compiled {
         id: rule.id.clone(),
         file: file.to_owned(),
@@ -235,11 +242,13 @@ fn effect(rule: &Rule) -> Result<Effect, String> {
     }
 }
 
-fn starters(rules: &[Compiled]) -> (Vec<Vec<u16>>, Vec<u16>) {
+type Starters = Vec<(u16, u16)>;
+
+fn starters(rules: &[Compiled]) -> (Vec<Starters>, Starters) {
     let mut starters = vec![Vec::new(); MOST_CLASSES];
     let mut marked = Vec::new();
     for (nth, rule) in (0_u16..).zip(rules) {
-        for pattern in &rule.patterns {
+        for (place, pattern) in (0_u16..).zip(&rule.patterns) {
             let Some(What::Word { classes, marks }) =
                 pattern.anchor.and_then(|anchor| pattern.slots.get(anchor)).map(|slot| &slot.what)
             else {
@@ -247,16 +256,13 @@ fn starters(rules: &[Compiled]) -> (Vec<Vec<u16>>, Vec<u16>) {
             };
             for class in classes.classes() {
                 if let Some(list) = starters.get_mut(usize::from(class)) {
-                    list.push(nth);
+                    list.push((nth, place));
                 }
             }
             if !marks.is_none() {
-                marked.push(nth);
+                marked.push((nth, place));
             }
         }
-    }
-    for list in starters.iter_mut().chain([&mut marked]) {
-        list.dedup();
     }
     (starters, marked)
 }

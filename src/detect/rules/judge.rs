@@ -7,6 +7,7 @@ use super::super::normalise::Normalised;
 use super::super::terms::Hit;
 use super::book::{Book, Compiled, Effect, Guard};
 use super::matcher::{Match, Matcher};
+use super::pattern::Pattern;
 use super::set::Set;
 use super::written::{Mode, Reach};
 use crate::model::{Confidence, Finding, Label, Place};
@@ -42,6 +43,14 @@ impl Ruling {
         self
     }
 
+    /// Takes the higher score of each label from a second look at the same words.
+    pub(in crate::detect) fn look_again(&mut self, other: &Self) {
+        for (label, score) in &other.scores {
+            let known = self.scores.entry(*label).or_default();
+            *known = known.max(*score);
+        }
+    }
+
     /// The labels that are given.
     pub(in crate::detect) fn labels(&self) -> impl Iterator<Item = Label> + '_ {
         self.scores.iter().filter(|(_, score)| **score >= LABELLED).map(|(label, _)| *label)
@@ -52,7 +61,7 @@ impl Book {
     /// Runs the rules over a text. A rule is tried only where a word stands that it starts from.
     pub(in crate::detect) fn judge(&self, text: &Normalised, hits: &[Hit]) -> Ruling {
         let mut present = Set::new();
-        let mut tried: Vec<u16> = Vec::new();
+        let mut tried: Vec<(u16, u16)> = Vec::new();
         for hit in hits {
             let Class::Rule(class) = hit.class else { continue };
             if !present.has(class) {
@@ -69,16 +78,18 @@ impl Book {
         tried.sort_unstable();
         tried.dedup();
         let mut run = Run::new(self, text, Matcher::new(text, hits, &present));
-        for nth in tried {
-            if let Some(rule) = self.rules.get(usize::from(nth)) {
-                run.rule(rule);
+        for of_rule in tried.chunk_by(|one, next| one.0 == next.0) {
+            let nth = of_rule.first().map_or(0, |first| usize::from(first.0));
+            if let Some(rule) = self.rules.get(nth) {
+                let patterns = of_rule.iter().filter_map(|at| rule.patterns.get(usize::from(at.1)));
+                run.rule(rule, &patterns.collect::<Vec<_>>());
             }
         }
         run.ruling.sorted()
     }
 
     /// Whether one rule has its effect on a text, mode apart.
-    pub(super) fn fires(&self, nth: usize, text: &Normalised, hits: &[Hit]) -> bool {
+    pub(super) fn fires<'a>(&'a self, nth: usize, text: &Normalised, hits: &[Hit]) -> bool {
         let mut present = Set::new();
         for hit in hits {
             if let Class::Rule(class) = hit.class {
@@ -86,7 +97,8 @@ impl Book {
             }
         }
         let mut run = Run::new(self, text, Matcher::new(text, hits, &present));
-        self.rules.get(nth).is_some_and(|rule| run.strength(rule) >= LABELLED)
+        let all = |rule: &'a Compiled| rule.patterns.iter().collect::<Vec<_>>();
+        self.rules.get(nth).is_some_and(|rule| run.strength(rule, &all(rule)) >= LABELLED)
     }
 }
 
@@ -104,9 +116,9 @@ impl<'a> Run<'a> {
         Self { book, text, matcher, guards: vec![None; book.guards.len()], ruling: Ruling::default() }
     }
 
-    fn rule(&mut self, rule: &Compiled) {
+    fn rule(&mut self, rule: &Compiled, patterns: &[&Pattern]) {
         let found = self.ruling.findings.len();
-        let strength = self.strength(rule);
+        let strength = self.strength(rule, patterns);
         if rule.mode == Mode::Shadow {
             self.ruling.findings.truncate(found);
             if strength >= LABELLED {
@@ -119,12 +131,13 @@ impl<'a> Run<'a> {
     }
 
     /// How much of a rule holds, 0 to 1: its best match, lowered by guards. Notes what it finds.
-    fn strength(&mut self, rule: &Compiled) -> f32 {
+    fn strength(&mut self, rule: &Compiled, patterns: &[&Pattern]) -> f32 {
         let mut strength = 0.0_f32;
-        if !self.holds_all(rule) {
+        let may_hold = patterns.iter().any(|pattern| self.matcher.may_hold(pattern));
+        if !may_hold || !self.holds_all(rule) {
             return strength;
         }
-        for pattern in &rule.patterns {
+        for pattern in patterns {
             if !self.matcher.may_hold(pattern) {
                 continue;
             }
@@ -167,14 +180,8 @@ impl<'a> Run<'a> {
         let mut factor = 1.0;
         for nth in &rule.guards {
             let Some(guard) = self.book.guards.get(*nth) else { continue };
-            let places = match self.guards.get(*nth) {
-                Some(Some(places)) => places,
-                _ => {
-                    let places = self.places(guard);
-                    let Some(kept) = self.guards.get_mut(*nth) else { continue };
-                    kept.insert(places)
-                }
-            };
+            let known = self.guards.get_mut(*nth).and_then(Option::take);
+            let places = known.unwrap_or_else(|| self.places(guard));
             let matcher = &self.matcher;
             let stands = places.iter().any(|place| match guard.reach {
                 Reach::Inside => place.first >= found.first && place.last < found.tail,
@@ -188,6 +195,9 @@ impl<'a> Run<'a> {
             });
             if stands || (guard.quotes && matcher.is_quoted(found)) {
                 factor *= guard.factor;
+            }
+            if let Some(kept) = self.guards.get_mut(*nth) {
+                *kept = Some(places);
             }
         }
         factor

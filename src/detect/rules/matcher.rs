@@ -59,7 +59,9 @@ impl<'a> Matcher<'a> {
             while tokens.get(token).is_some_and(|at| at.end <= hit.start) {
                 token += 1;
             }
-            let Some(at) = tokens.get(token).filter(|at| at.start == hit.start || hit.is_tail) else { continue };
+            let Some(at) = tokens.get(token).filter(|at| at.start == hit.start || hit.is_tail) else {
+                continue;
+            };
             let more = tokens.iter().skip(token).position(|last| last.end >= hit.end).unwrap_or(0);
             let ends = tokens.get(token + more).is_some_and(|last| last.end == hit.end);
             if ends && at.start <= hit.start {
@@ -93,6 +95,9 @@ impl<'a> Matcher<'a> {
         let mut trail: Vec<Step> = Vec::with_capacity(pattern.slots.len());
         for start in from..self.tokens.len() {
             self.steps = self.steps.checked_sub(1)?;
+            if !self.may_start(pattern, start) {
+                continue;
+            }
             trail.clear();
             let sentence = self.tokens.get(start)?.sentence;
             if self.walk(pattern, 0, start, sentence, &mut trail) {
@@ -102,9 +107,9 @@ impl<'a> Matcher<'a> {
         None
     }
 
-    /// Whether every word of a match stands in quotation marks.
+    /// Whether a match begins in quotation marks.
     pub(super) fn is_quoted(&self, found: &Match) -> bool {
-        self.tokens.get(found.first..=found.last).is_some_and(|all| all.iter().all(|token| token.is_quoted))
+        self.tokens.get(found.first).is_some_and(|token| token.is_quoted)
     }
 
     /// Whether two matches stand in one sentence.
@@ -113,17 +118,39 @@ impl<'a> Matcher<'a> {
         of(one) == of(other)
     }
 
-    fn walk(&mut self, pattern: &Pattern, nth: usize, at: usize, sentence: usize, trail: &mut Vec<Step>) -> bool {
+    /// Whether the first slot fits at a token.
+    fn may_start(&self, pattern: &Pattern, start: usize) -> bool {
+        let Some(What::Word { classes, marks }) = pattern.slots.first().map(|slot| &slot.what) else {
+            return self.starts(start);
+        };
+        let from = self.first.get(start).copied().unwrap_or_default() as usize;
+        let to = self.first.get(start + 1).copied().unwrap_or_default() as usize;
+        self.tokens.get(start).is_some_and(|token| token.marks.meets(*marks))
+            || self.hits.get(from..to).is_some_and(|hits| hits.iter().any(|hit| classes.has(hit.class)))
+    }
+
+    fn walk(
+        &mut self,
+        pattern: &Pattern,
+        nth: usize,
+        at: usize,
+        sentence: usize,
+        trail: &mut Vec<Step>,
+    ) -> bool {
         let Some(slot) = pattern.slots.get(nth) else { return true };
         let (classes, marks) = match &slot.what {
             What::Start => return self.starts(at) && self.next(pattern, nth, at, sentence, trail, None),
-            What::End => return self.ends(at, sentence) && self.next(pattern, nth, at, sentence, trail, None),
+            What::End => {
+                return self.ends(at, sentence) && self.next(pattern, nth, at, sentence, trail, None);
+            }
             What::Word { classes, marks } => (classes, *marks),
         };
         for place in at + slot.gap.0..=at + slot.gap.1 {
             let Some(rest) = self.steps.checked_sub(1) else { return false };
             self.steps = rest;
-            let Some(token) = self.tokens.get(place).filter(|token| token.sentence == sentence) else { break };
+            let Some(token) = self.tokens.get(place).filter(|token| token.sentence == sentence) else {
+                break;
+            };
             if token.marks.meets(marks) {
                 let step = Placed { first: place, last: place, class: u16::MAX };
                 if self.next(pattern, nth, place + 1, sentence, trail, Some(step)) {
@@ -134,8 +161,7 @@ impl<'a> Matcher<'a> {
             let to = self.first.get(place + 1).copied().unwrap_or_default() as usize;
             for nth_hit in from..to {
                 let Some(hit) = self.hits.get(nth_hit).copied() else { break };
-                if classes.has(hit.class)
-                    && self.next(pattern, nth, hit.last + 1, sentence, trail, Some(hit))
+                if classes.has(hit.class) && self.next(pattern, nth, hit.last + 1, sentence, trail, Some(hit))
                 {
                     return true;
                 }

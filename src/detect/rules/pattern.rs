@@ -60,7 +60,8 @@ impl Pattern {
                 }
                 gap = Some(words);
             } else {
-                let (piece, is_optional) = piece.strip_suffix('?').map_or((&*piece, false), |rest| (rest, true));
+                let (piece, is_optional) =
+                    piece.strip_suffix('?').map_or((&*piece, false), |rest| (rest, true));
                 let what = what(piece, vocabulary).map_err(wrong)?;
                 slots.push(Slot { what, gap: gap.take().unwrap_or((0, 0)), is_optional });
             }
@@ -76,13 +77,21 @@ impl Pattern {
         if reported.0 > reported.1 {
             return Err(wrong("`[` stands behind `]`".to_owned()));
         }
-        let is_rare = |slot: &Slot| match &slot.what {
-            What::Word { classes, marks } => {
-                !slot.is_optional && !vocabulary.starts_nothing(classes) && (marks.is_none() || marks.are_rare())
+        // The rarest slot: a class that is not common, else the longest words written out.
+        let rarity = |slot: &Slot| match &slot.what {
+            What::Word { classes, marks }
+                if !slot.is_optional
+                    && !vocabulary.starts_nothing(classes)
+                    && (marks.is_none() || marks.are_rare()) =>
+            {
+                vocabulary.shortest_literal(classes).unwrap_or(usize::MAX)
             }
-            What::Start | What::End => false,
+            What::Word { .. } | What::Start | What::End => 0,
         };
-        let anchor = slots.iter().position(is_rare);
+        let anchor = (0..slots.len())
+            .rev()
+            .max_by_key(|nth| slots.get(*nth).map(rarity))
+            .filter(|nth| slots.get(*nth).map(rarity).is_some_and(|rarity| rarity > 0));
         Ok(Self { slots, reported, anchor })
     }
 }

@@ -41,11 +41,6 @@ impl Set {
         self.bits.iter().zip(other.bits).any(|(word, other)| word & other != 0)
     }
 
-    /// Whether it holds nothing.
-    pub(super) fn is_empty(&self) -> bool {
-        self.bits.iter().all(|word| *word == 0)
-    }
-
     /// Its classes.
     pub(super) fn classes(&self) -> impl Iterator<Item = u16> + '_ {
         (0..u16::try_from(MOST_CLASSES).unwrap_or(u16::MAX)).filter(|class| self.has(*class))

@@ -106,10 +106,16 @@ fn parts(text: &Normalised, last: &Token, next: usize) -> bool {
     // "i nr. 14", "kl. 9", "bl.a.": a dot in an abbreviation ends nothing.
     let word = text.slice(last.start..last.end);
     let is_short = word.iter().all(u8::is_ascii_digit)
-        || matches!(word, b"nr" | b"d" | b"kl" | b"ca" | b"st" | b"tv" | b"th" | b"mf" | b"bl" | b"fx" | b"f" | b"eks")
-        || matches!(word, b"gl" | b"dr" | b"mr" | b"mrs" | b"ms" | b"hr" | b"fr" | b"frk" | b"a" | b"sal" | b"pga");
+        || matches!(
+            word,
+            b"nr" | b"d" | b"kl" | b"ca" | b"st" | b"tv" | b"th" | b"mf" | b"bl" | b"fx" | b"f" | b"eks"
+        )
+        || matches!(
+            word,
+            b"gl" | b"dr" | b"mr" | b"mrs" | b"ms" | b"hr" | b"fr" | b"frk" | b"a" | b"sal" | b"pga"
+        );
     let dotted = between.contains(&b'.') && between.iter().any(|byte| matches!(*byte, b' ' | SYMBOL));
-    dotted && (!is_short || between.iter().filter(|byte| **byte == b'.').count() > 1)
+    dotted && (!is_short || between.iter().filter(|byte| **byte == b'.').nth(1).is_some())
 }
 
 fn mark(text: &Normalised, start: usize, end: usize, is_first: bool) -> u8 {

@@ -1,5 +1,6 @@
 //! The sentences beside each rule, tried on the rule.
 
+use super::super::lists::Error;
 use super::super::normalise::Normalised;
 use super::super::terms::Terms;
 use super::book::Book;
@@ -17,11 +18,11 @@ pub struct Mistake {
     pub matches: bool,
 }
 
-impl std::fmt::Display for Mistake {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (does, must) = if self.matches { ("matches", "must not") } else { ("does not match", "must") };
-        let (file, rule, sentence) = (&self.file, &self.rule, &self.sentence);
-        write!(out, "rule file {file}, rule `{rule}`: it {does} \"{sentence}\", which it {must}")
+impl From<Mistake> for Error {
+    fn from(mistake: Mistake) -> Self {
+        let does = if mistake.matches { "matches, and must not" } else { "does not match, and must" };
+        let why = format!("it {does}: \"{}\"", mistake.sentence);
+        Self::Rule { file: mistake.file, rule: mistake.rule, why }
     }
 }
 

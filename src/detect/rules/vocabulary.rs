@@ -70,6 +70,12 @@ impl Vocabulary {
         set.classes().any(|class| self.common.contains(&class))
     }
 
+    /// The length of the shortest term that patterns wrote out among these classes.
+    pub(super) fn shortest_literal(&self, set: &Set) -> Option<usize> {
+        let literals = self.names.iter().filter(|(name, class)| name.starts_with('\'') && set.has(**class));
+        literals.map(|(name, _)| name.chars().count() - 1).min()
+    }
+
     /// Every term with its class, for the automaton.
     pub(super) fn terms(&self) -> &[(u16, Shape)] {
         &self.terms
