@@ -65,6 +65,9 @@ struct Straight {
 impl Straight {
     /// `None` where nothing is bent, which is nearly always.
     fn of(low: &[u8]) -> Option<Self> {
+        if !may_be_bent(low) {
+            return None;
+        }
         let mut straight = Self::default();
         let mut found = 0;
         let mut place = 0;
@@ -128,7 +131,7 @@ impl Straight {
             }
         }
         // One letter is hidden: nearly always a vowel.
-        if chunk.iter().filter(|byte| **byte == b'*').count() == 1 {
+        if memchr::memchr_iter(b'*', chunk).count() == 1 {
             for vowel in *b"aeiouy\xe6\xf8\xe5" {
                 let star = Some(vowel);
                 self.take_variant(chunk, start, &Variant { doubled: true, one: b'i', umlaut: false, star });
@@ -178,6 +181,70 @@ struct Variant {
     star: Option<u8>,
 }
 
+const LETTER: u8 = 1;
+const SIGN: u8 = 2;
+const ACCENT: u8 = 4;
+
+/// What each byte of the copy is.
+static SORTS: [u8; 256] = sorts();
+
+const fn sorts() -> [u8; 256] {
+    let mut sorts = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        sorts[byte] = match byte {
+            0x61..=0x7a | 0x80 | 0xe5 | 0xe6 | 0xf8 | 0xdf | 0xf0 | 0xfe => LETTER,
+            0xe0..=0xff if byte != 0xf7 => LETTER | ACCENT,
+            0x30
+            | 0x31
+            | 0x33..=0x35
+            | 0x37
+            | 0x21
+            | 0x24
+            | 0x40
+            | 0x7c
+            | 0x2e
+            | 0x5f
+            | 0x2a
+            | 0x7e
+            | 0x5e => SIGN,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    sorts
+}
+
+/// The cheap look that nearly every text ends with: a sign between letters, three letters alike, an accent,
+/// or single letters in a row.
+fn may_be_bent(low: &[u8]) -> bool {
+    let (mut last, mut before) = (0, 0);
+    let (mut byte_last, mut byte_before) = (0, 0);
+    let mut singles = 0_usize;
+    for byte in low.iter().copied() {
+        let sort = SORTS[usize::from(byte)];
+        if sort & LETTER != 0 {
+            let is_drawn = byte == byte_last && byte == byte_before;
+            if sort & ACCENT != 0 || last & SIGN != 0 && byte_last != b'.' || is_drawn {
+                return true;
+            }
+            // `id.iot`: one dot may end a sentence without a blank, and is looked at all the same.
+            if byte_last == b'.' && before & LETTER != 0 {
+                return true;
+            }
+        } else if last & LETTER != 0 {
+            // A letter alone, between two that are none.
+            singles = if before & LETTER == 0 { singles + 1 } else { 0 };
+            if singles >= 4 {
+                return true;
+            }
+        }
+        (before, last) = (last, sort);
+        (byte_before, byte_last) = (byte_last, byte);
+    }
+    singles == 3 && last & LETTER != 0 && before & LETTER == 0
+}
+
 fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n')
 }
@@ -216,8 +283,8 @@ fn base(byte: u8, umlaut: bool) -> u8 {
 fn triple(chunk: &[u8], nth: usize) -> bool {
     let same = |at: Option<usize>| at.and_then(|at| chunk.get(at)) == chunk.get(nth);
     let back = |by: usize| nth.checked_sub(by);
-    let one = same(back(1));
-    (one && same(back(2))) || (one && same(Some(nth + 1))) || (same(Some(nth + 1)) && same(Some(nth + 2)))
+    let (before, after) = (same(back(1)), same(Some(nth + 1)));
+    (before && (same(back(2)) || after)) || (after && same(Some(nth + 2)))
 }
 
 /// A chunk with letters and something between them that hides a word. Addresses are none.

@@ -233,6 +233,7 @@ fn area(name: &str) -> Option<Area> {
 fn tongue(name: &str) -> Option<Tongue> {
     Some(match name {
         "danish" => Tongue::Danish,
+        "nordic" => Tongue::Nordic,
         "english" => Tongue::English,
         "norwegian" => Tongue::Norwegian,
         "swedish" => Tongue::Swedish,

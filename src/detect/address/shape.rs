@@ -116,7 +116,7 @@ fn street_before(look: &Look<'_>, words: &Words, number: usize) -> Option<(usize
     }
     let letters = text.slice(word.clone());
     let shouts = is_shouted(look, &word);
-    let (mut start, street) = if words.genitive_words.contains(letters) {
+    let (mut start, street) = if words.after_owner.contains(letters) {
         // `Aage Beks Vej`: the word alone is no street.
         let owner = word_before(look, word.start).filter(|owner| text.at(owner.end) == b' ')?;
         let is_plain = matches!(letters, b"boulevard" | b"all\xe9" | b"landevej" | b"str\xe6de");
