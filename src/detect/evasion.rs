@@ -218,31 +218,38 @@ const fn sorts() -> [u8; 256] {
 /// The cheap look that nearly every text ends with: a sign between letters, three letters alike, an accent,
 /// or single letters in a row.
 fn may_be_bent(low: &[u8]) -> bool {
-    let (mut last, mut before) = (0, 0);
-    let (mut byte_last, mut byte_before) = (0, 0);
+    let sort = |at: usize| low.get(at).map_or(0, |byte| SORTS[usize::from(*byte)]);
     let mut singles = 0_usize;
-    for byte in low.iter().copied() {
-        let sort = SORTS[usize::from(byte)];
-        if sort & LETTER != 0 {
-            let is_drawn = byte == byte_last && byte == byte_before;
-            if sort & ACCENT != 0 || last & SIGN != 0 && byte_last != b'.' || is_drawn {
-                return true;
-            }
-            // `id.iot`: one dot may end a sentence without a blank, and is looked at all the same.
-            if byte_last == b'.' && before & LETTER != 0 {
-                return true;
-            }
-        } else if last & LETTER != 0 {
-            // A letter alone, between two that are none.
-            singles = if before & LETTER == 0 { singles + 1 } else { 0 };
-            if singles >= 4 {
-                return true;
-            }
+    let mut place = 0;
+    while place < low.len() {
+        if sort(place) & LETTER == 0 {
+            place += 1;
+            continue;
         }
-        (before, last) = (last, sort);
-        (byte_before, byte_last) = (byte_last, byte);
+        let start = place;
+        let mut drawn = 0;
+        let mut last = 0;
+        while let Some(byte) = low.get(place).copied().filter(|byte| SORTS[usize::from(*byte)] & LETTER != 0)
+        {
+            drawn = if byte == last { drawn + 1 } else { 0 };
+            if drawn > 1 || SORTS[usize::from(byte)] & ACCENT != 0 {
+                return true;
+            }
+            last = byte;
+            place += 1;
+        }
+        // `1diot`, `id*ot`; a dot parts sentences too, and counts between two letters only.
+        let sign = start.checked_sub(1).filter(|sign| sort(*sign) & SIGN != 0);
+        let is_dot = |sign: usize| low.get(sign) == Some(&b'.');
+        if sign.is_some_and(|sign| !is_dot(sign) || (sign > 0 && sort(sign - 1) & LETTER != 0)) {
+            return true;
+        }
+        singles = if place - start == 1 { singles + 1 } else { 0 };
+        if singles >= 4 {
+            return true;
+        }
     }
-    singles == 3 && last & LETTER != 0 && before & LETTER == 0
+    false
 }
 
 fn is_blank(byte: u8) -> bool {

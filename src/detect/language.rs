@@ -39,7 +39,7 @@ pub(super) fn tell(text: &Normalised, hits: &[Hit]) -> Language {
         }
     }
     let bytes = text.low().iter().copied();
-    let accented: Vec<u8> = bytes.filter(|byte| *byte >= 0xdf || FOREIGN.contains(byte)).take(100).collect();
+    let accented: Vec<u8> = bytes.filter(|byte| matches!(byte, 0xdf..|0xbf| 0xa1)).take(100).collect();
     let letters = |letters: &[u8]| accented.iter().filter(|byte| letters.contains(byte)).count().min(3);
     let said_danish = spoken.danish + spoken.nordic;
     // A word counts twice as much as a letter, and three letters are enough.
