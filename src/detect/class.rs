@@ -177,6 +177,8 @@ pub(super) enum Home {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tongue {
     Danish,
+    /// Danish and Norwegian alike.
+    Nordic,
     English,
     Norwegian,
     Swedish,

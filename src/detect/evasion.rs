@@ -65,6 +65,9 @@ struct Straight {
 impl Straight {
     /// `None` where nothing is bent, which is nearly always.
     fn of(low: &[u8]) -> Option<Self> {
+        if !may_be_bent(low) {
+            return None;
+        }
         let mut straight = Self::default();
         let mut found = 0;
         let mut place = 0;
@@ -128,7 +131,7 @@ impl Straight {
             }
         }
         // One letter is hidden: nearly always a vowel.
-        if chunk.iter().filter(|byte| **byte == b'*').count() == 1 {
+        if memchr::memchr_iter(b'*', chunk).count() == 1 {
             for vowel in *b"aeiouy\xe6\xf8\xe5" {
                 let star = Some(vowel);
                 self.take_variant(chunk, start, &Variant { doubled: true, one: b'i', umlaut: false, star });
@@ -178,6 +181,77 @@ struct Variant {
     star: Option<u8>,
 }
 
+const LETTER: u8 = 1;
+const SIGN: u8 = 2;
+const ACCENT: u8 = 4;
+
+/// What each byte of the copy is.
+static SORTS: [u8; 256] = sorts();
+
+const fn sorts() -> [u8; 256] {
+    let mut sorts = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        sorts[byte] = match byte {
+            0x61..=0x7a | 0x80 | 0xe5 | 0xe6 | 0xf8 | 0xdf | 0xf0 | 0xfe => LETTER,
+            0xe0..=0xff if byte != 0xf7 => LETTER | ACCENT,
+            0x30
+            | 0x31
+            | 0x33..=0x35
+            | 0x37
+            | 0x21
+            | 0x24
+            | 0x40
+            | 0x7c
+            | 0x2e
+            | 0x5f
+            | 0x2a
+            | 0x7e
+            | 0x5e => SIGN,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    sorts
+}
+
+/// The cheap look that nearly every text ends with: a sign between letters, three letters alike, an accent,
+/// or single letters in a row.
+fn may_be_bent(low: &[u8]) -> bool {
+    let sort = |at: usize| low.get(at).map_or(0, |byte| SORTS[usize::from(*byte)]);
+    let mut singles = 0_usize;
+    let mut place = 0;
+    while place < low.len() {
+        if sort(place) & LETTER == 0 {
+            place += 1;
+            continue;
+        }
+        let start = place;
+        let mut drawn = 0;
+        let mut last = 0;
+        while let Some(byte) = low.get(place).copied().filter(|byte| SORTS[usize::from(*byte)] & LETTER != 0)
+        {
+            drawn = if byte == last { drawn + 1 } else { 0 };
+            if drawn > 1 || SORTS[usize::from(byte)] & ACCENT != 0 {
+                return true;
+            }
+            last = byte;
+            place += 1;
+        }
+        // `1diot`, `id*ot`; a dot parts sentences too, and counts between two letters only.
+        let sign = start.checked_sub(1).filter(|sign| sort(*sign) & SIGN != 0);
+        let is_dot = |sign: usize| low.get(sign) == Some(&b'.');
+        if sign.is_some_and(|sign| !is_dot(sign) || (sign > 0 && sort(sign - 1) & LETTER != 0)) {
+            return true;
+        }
+        singles = if place - start == 1 { singles + 1 } else { 0 };
+        if singles >= 4 {
+            return true;
+        }
+    }
+    false
+}
+
 fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n')
 }
@@ -216,8 +290,8 @@ fn base(byte: u8, umlaut: bool) -> u8 {
 fn triple(chunk: &[u8], nth: usize) -> bool {
     let same = |at: Option<usize>| at.and_then(|at| chunk.get(at)) == chunk.get(nth);
     let back = |by: usize| nth.checked_sub(by);
-    let one = same(back(1));
-    (one && same(back(2))) || (one && same(Some(nth + 1))) || (same(Some(nth + 1)) && same(Some(nth + 2)))
+    let (before, after) = (same(back(1)), same(Some(nth + 1)));
+    (before && (same(back(2)) || after)) || (after && same(Some(nth + 2)))
 }
 
 /// A chunk with letters and something between them that hides a word. Addresses are none.

@@ -32,45 +32,71 @@ pub(super) fn tell(text: &Normalised, hits: &[Hit]) -> Language {
     if foreign * 2 > count {
         return Language::Other;
     }
-    let spoken: Vec<(usize, Tongue)> = hits
-        .iter()
-        .filter_map(
-            |hit| if let Class::Speaks(tongue) = hit.class { Some((hit.start, tongue)) } else { None },
-        )
-        .collect();
-    let said = |tongue: Tongue| spoken.iter().filter(|(_, spoken)| *spoken == tongue).count();
+    let mut spoken = Spoken::default();
+    for hit in hits {
+        if let Class::Speaks(tongue) = hit.class {
+            spoken.take(tongue);
+        }
+    }
     let bytes = text.low().iter().copied();
-    let accented: Vec<u8> = bytes.filter(|byte| *byte >= 0xdf || FOREIGN.contains(byte)).take(100).collect();
+    let accented: Vec<u8> = bytes.filter(|byte| matches!(byte, 0xdf..|0xbf| 0xa1)).take(100).collect();
     let letters = |letters: &[u8]| accented.iter().filter(|byte| letters.contains(byte)).count().min(3);
+    let said_danish = spoken.danish + spoken.nordic;
     // A word counts twice as much as a letter, and three letters are enough.
-    let votes = |tongue: Tongue, special: &[u8]| said(tongue) * 2 + letters(special);
-    let danish = votes(Tongue::Danish, b"\xe6\xf8");
+    let danish = said_danish * 2 + letters(b"\xe6\xf8");
     // On a tie Danish wins, and it takes two words to be something else.
     let best = OTHERS
         .iter()
-        .map(|(tongue, language, letters)| (votes(*tongue, letters), *language))
+        .map(|(tongue, language, special)| (spoken.of(*tongue) * 2 + letters(special), *language))
         .max_by_key(|(votes, _)| *votes)
         .filter(|(votes, _)| *votes > danish.max(2));
     // Norwegian shares most of its common words with Danish: only those that the other has not count.
-    let only = |one: Tongue, other: Tongue| {
-        let shares = |start: usize| spoken.iter().any(|(at, tongue)| *at == start && *tongue == other);
-        spoken.iter().filter(|(start, tongue)| *tongue == one && !shares(*start)).take(20).count()
-    };
-    let is_norwegian = || {
-        let (norwegian, danish) =
-            (only(Tongue::Norwegian, Tongue::Danish), only(Tongue::Danish, Tongue::Norwegian));
-        norwegian > danish && norwegian > usize::from(danish > 0 || count < FEW_WORDS)
-    };
+    let is_norwegian = spoken.norwegian > spoken.danish
+        && spoken.norwegian > usize::from(spoken.danish > 0 || count < FEW_WORDS);
     // `de` and `en` stand in half of Europe's languages: a text of eight words has more that are Danish.
-    let is_thin = count >= MANY_WORDS && letters(b"\xe6\xf8\xe5") == 0 && said(Tongue::Danish) * 8 < count;
+    let is_thin = count >= MANY_WORDS && letters(b"\xe6\xf8\xe5") == 0 && said_danish * 8 < count;
+    let foreign = letters(FOREIGN);
     match best {
-        Some((votes, language)) if !(letters(FOREIGN) > 1 && votes < 6) => language,
-        None if is_norwegian() => Language::Norwegian,
+        Some((votes, language)) if !(foreign > 1 && votes < 6) => language,
+        None if is_norwegian => Language::Norwegian,
         // One such letter may be a name's: José, Málaga.
-        _ if danish < 6 && (letters(FOREIGN) > 1 || (letters(FOREIGN) == 1 && danish == 0 && count > 2)) => {
-            Language::Other
-        }
+        _ if danish < 6 && (foreign > 1 || (foreign == 1 && danish == 0 && count > 2)) => Language::Other,
         None if (danish == 0 && count >= FEW_WORDS) || is_thin => Language::Other,
         _ => Language::Danish,
+    }
+}
+
+/// How many common words of each language a text has.
+#[derive(Default)]
+struct Spoken {
+    danish: usize,
+    nordic: usize,
+    norwegian: usize,
+    english: usize,
+    swedish: usize,
+    german: usize,
+}
+
+impl Spoken {
+    fn take(&mut self, tongue: Tongue) {
+        *match tongue {
+            Tongue::Danish => &mut self.danish,
+            Tongue::Nordic => &mut self.nordic,
+            Tongue::Norwegian => &mut self.norwegian,
+            Tongue::English => &mut self.english,
+            Tongue::Swedish => &mut self.swedish,
+            Tongue::German => &mut self.german,
+        } += 1;
+    }
+
+    fn of(&self, tongue: Tongue) -> usize {
+        match tongue {
+            Tongue::Danish => self.danish + self.nordic,
+            Tongue::Nordic => self.nordic,
+            Tongue::Norwegian => self.norwegian + self.nordic,
+            Tongue::English => self.english,
+            Tongue::Swedish => self.swedish,
+            Tongue::German => self.german,
+        }
     }
 }

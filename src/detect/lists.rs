@@ -247,6 +247,7 @@ fn case(name: &str) -> Option<Case> {
 fn tongue(name: &str) -> Option<Tongue> {
     Some(match name {
         "danish" => Tongue::Danish,
+        "nordic" => Tongue::Nordic,
         "english" => Tongue::English,
         "norwegian" => Tongue::Norwegian,
         "swedish" => Tongue::Swedish,

@@ -1,8 +1,9 @@
 //! Reads an e-mail address out of a text, plain or written out. What it means is for the rule to say.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memmem::{self, Finder};
 
 use super::class::Class;
 use super::normalise::Normalised;
@@ -29,6 +30,10 @@ pub(super) struct Address {
     pub(super) is_plain: bool,
 }
 
+// Building a searcher costs more than searching a comment.
+static SNABEL: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("snabel"));
+static DOTS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| [Finder::new("dot"), Finder::new("punktum")]);
+
 /// Every place that may stand for an @, in order.
 pub(super) fn signs(text: &Normalised, hits: &[Hit]) -> Vec<Sign> {
     let low = text.low();
@@ -45,21 +50,23 @@ pub(super) fn signs(text: &Normalised, hits: &[Hit]) -> Vec<Sign> {
             });
         }
     }
-    for word in [&b"(at)"[..], b"[at]", b"{at}", b"<at>", b"(a)"] {
-        let found = memmem::find_iter(low, word);
-        signs.extend(found.map(|at| Sign {
-            at: at..at + word.len(),
-            is_plain: false,
-            needs_dot_word: false,
-        }));
+    if memchr::memchr3(b'(', b'[', b'{', low).is_some() || low.contains(&b'<') {
+        for word in [&b"(at)"[..], b"[at]", b"{at}", b"<at>", b"(a)"] {
+            let found = memmem::find_iter(low, word);
+            signs.extend(found.map(|at| Sign {
+                at: at..at + word.len(),
+                is_plain: false,
+                needs_dot_word: false,
+            }));
+        }
     }
-    signs.extend(memmem::find_iter(low, b"snabel").filter_map(|at| snabel(text, at)));
+    signs.extend(SNABEL.find_iter(low).filter_map(|at| snabel(text, at)));
     signs.extend(hits.iter().filter_map(|hit| match hit.class {
         Class::Curl => Some(curled(text, hit)),
         Class::MailHost => at_provider(text, hit),
         _ => None,
     }));
-    if memmem::find(low, b"dot").is_some() || memmem::find(low, b"punktum").is_some() {
+    if DOTS.iter().any(|dot| dot.find(low).is_some()) {
         let found = memmem::find_iter(low, b" at ");
         signs.extend(found.map(|at| Sign { at: at + 1..at + 3, is_plain: false, needs_dot_word: true }));
     }

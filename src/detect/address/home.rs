@@ -49,13 +49,15 @@ impl Around<'_> {
     }
 
     fn tie(&self, place: &Place) -> Option<Link> {
-        let is_street = place.street >= Street::Likely || place.has_dwelling || place.has_postcode;
+        let is_street =
+            place.street >= Street::Likely || place.has_dwelling || place.has_postcode || place.has_letter;
         // A name without a street's ending needs the sentence to go on as after an address.
-        let is_name = place.street == Street::Named && self.ends(place.at.end);
+        let is_name =
+            place.street == Street::Named && (self.ends(place.at.end) || self.is_labelled(place.at.start));
         if (is_street || is_name) && (self.lives_before(place) || self.lives_after(place)) {
             return Some(Link::Lives);
         }
-        if (place.street >= Street::Likely || is_name) && self.person_before(place) {
+        if (is_street || is_name) && self.person_before(place) {
             return Some(Link::Person);
         }
         if self.is_public(&place.at) {
@@ -64,7 +66,7 @@ impl Around<'_> {
         if (is_street || is_name) && self.cue_before(place, Home::Moved, 30) {
             return Some(Link::Lives);
         }
-        if place.street >= Street::Likely && self.name_before(place) {
+        if is_street && self.name_before(place) {
             return Some(Link::Person);
         }
         if place.has_dwelling || (place.has_postcode && self.is_all(&place.at)) {
@@ -170,6 +172,7 @@ impl Around<'_> {
             let is_name = || has_capital(self.look, &place) && !is_common(self.look, self.words, &place);
             self.words.before.contains(word)
                 || is_name()
+                || self.look.text.before(start + at) == b'-'
                 || self.words.floors.contains(word)
                 || matches!(
                     word,
@@ -254,6 +257,11 @@ impl Around<'_> {
             .skip(from)
             .take_while(move |hit| hit.start < start)
             .filter(move |hit| hit.end <= start && start - hit.end <= reach)
+    }
+
+    /// `Adresse: Planken 167`.
+    fn is_labelled(&self, start: usize) -> bool {
+        self.look.text.slice(start.saturating_sub(2)..start) == b": "
     }
 
     /// The sentence ends here, or goes on with a word of grammar: no noun is counted by the number.

@@ -27,6 +27,8 @@ pub(super) struct Place {
     pub(super) has_dwelling: bool,
     /// A postcode follows.
     pub(super) has_postcode: bool,
+    /// The house number has a letter: hardly anything else is counted so.
+    pub(super) has_letter: bool,
 }
 
 /// Reads the address whose house number is this run.
@@ -34,7 +36,10 @@ pub(super) fn place(look: &Look<'_>, words: &Words, run: &Run) -> Option<Place> 
     let number = house_number(look, run)?;
     if let Some((start, street)) = street_before(look, words, number.start) {
         let tail = Tail::read(look, words, number.end);
-        let is_whole = street > Street::Any || tail.has_dwelling || tail.has_postcode;
+        // `150p` is a price; houses hardly go past h.
+        let letter = look.text.before(number.end);
+        let has_letter = matches!(letter, b'a'..=b'h') && look.text.at(number.end) != b'/';
+        let is_whole = street > Street::Any || tail.has_dwelling || tail.has_postcode || has_letter;
         // More digits right after the number make it a part of something else.
         let is_cut = tail.end == number.end
             && look.text.at(number.end) == b' '
@@ -46,11 +51,19 @@ pub(super) fn place(look: &Look<'_>, words: &Words, run: &Run) -> Option<Place> 
                 street,
                 has_dwelling: tail.has_dwelling,
                 has_postcode: tail.has_postcode,
+                has_letter,
             });
         }
     }
     let (door, street) = street_after(look, words, &number)?;
-    Some(Place { at: door.clone(), door, street, has_dwelling: false, has_postcode: false })
+    Some(Place {
+        at: door.clone(),
+        door,
+        street,
+        has_dwelling: false,
+        has_postcode: false,
+        has_letter: false,
+    })
 }
 
 /// A house number with its letter: `12`, `12B`, `12 B`, `12-14`.
@@ -103,7 +116,7 @@ fn street_before(look: &Look<'_>, words: &Words, number: usize) -> Option<(usize
     }
     let letters = text.slice(word.clone());
     let shouts = is_shouted(look, &word);
-    let (mut start, street) = if words.genitive_words.contains(letters) {
+    let (mut start, street) = if words.after_owner.contains(letters) {
         // `Aage Beks Vej`: the word alone is no street.
         let owner = word_before(look, word.start).filter(|owner| text.at(owner.end) == b' ')?;
         let is_plain = matches!(letters, b"boulevard" | b"all\xe9" | b"landevej" | b"str\xe6de");
@@ -115,10 +128,10 @@ fn street_before(look: &Look<'_>, words: &Words, number: usize) -> Option<(usize
     } else {
         (word.start, words.street(letters, has_capital(look, &word) && !shouts)?)
     };
-    if street == Street::Any {
-        return Some((start, street));
-    }
     for _ in 0..MOST_PARTS {
+        if street == Street::Any {
+            break;
+        }
         let Some(part) = word_before(look, start).filter(|part| part.end + 1 == start) else { break };
         if text.before(start) != b' ' {
             break;
@@ -131,7 +144,32 @@ fn street_before(look: &Look<'_>, words: &Words, number: usize) -> Option<(usize
         }
         start = part.start;
     }
-    Some((start, street))
+    Some((led_to(look, words, start), street))
+}
+
+/// `til brøndby møllevej 8`: one or two small words between a preposition and the street are its name.
+fn led_to(look: &Look<'_>, words: &Words, start: usize) -> usize {
+    let mut first = start;
+    for _ in 0..2 {
+        let part =
+            word_before(look, first).filter(|part| part.end + 1 == first && look.text.at(part.end) == b' ');
+        let Some(part) = part.filter(|part| !is_common(look, words, part)) else { return start };
+        first = part.start;
+        let leads = word_before(look, first).is_some_and(|word| {
+            matches!(
+                look.text.slice(word),
+                b"p\xe5" | b"i" | b"til" | b"fra" | b"at" | b"in" | b"on" | b"from"
+            )
+        });
+        // `Anne Prøve, brøndby møllevej 8`
+        if leads
+            || (look.text.before(first) == b' '
+                && look.text.slice(first.saturating_sub(2)..first).starts_with(b","))
+        {
+            return first;
+        }
+    }
+    start
 }
 
 /// `12B Elmegade`, `nr. 14 på Granvænget`.

@@ -101,7 +101,8 @@ fn postcode(look: &Look<'_>, place: usize, after_dwelling: bool) -> Option<usize
     if !is_code {
         return None;
     }
-    let year = matches!(digits, [b'1', b'9', ..] | [b'2', b'0', ..]);
+    // Frederiksberg has 1900 to 2000: only the years that people write of now are doubtful.
+    let year = matches!(digits, [b'2', b'0', b'1'..=b'4', _]);
     let Some(town) = word_after(look, end).filter(|town| {
         let from = look.hits.partition_point(|hit| hit.start < town.start);
         let mut here = look.hits.iter().skip(from).take_while(|hit| hit.start == town.start);

@@ -14,7 +14,7 @@ pub(super) struct Words {
     loose_endings: Vec<Vec<u8>>,
     not_street: Set,
     pub(super) name_parts: Set,
-    pub(super) genitive_words: Set,
+    pub(super) after_owner: Set,
     pub(super) floors: Set,
     pub(super) sides: Set,
     pub(super) doors: Set,
@@ -62,7 +62,7 @@ impl Words {
                 }
                 "not-street" => &mut words.not_street,
                 "name-part" => &mut words.name_parts,
-                "genitive-word" => &mut words.genitive_words,
+                "genitive-word" => &mut words.after_owner,
                 "floor" => &mut words.floors,
                 "side" => &mut words.sides,
                 "door" => &mut words.doors,
