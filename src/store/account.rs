@@ -133,7 +133,8 @@ pub async fn set_mode(
 }
 
 /// Takes or renews the lease of an account. Returns its fence, which grows each time that the lease
-/// is taken anew, and whether it was; `None` while somebody else holds it.
+/// is taken anew, and whether it was; `None` while somebody else holds it. One that ran out and that
+/// nobody took is still its owner's: a page that took long must not end the walk.
 ///
 /// # Errors
 /// As the database.
@@ -147,8 +148,8 @@ pub async fn lease(
 ) -> Result<Option<(i64, bool)>, Error> {
     let renewed: Option<(i64,)> = on!(tx, conn => sqlx::query_as(
         "UPDATE account SET lease_until = $1
-         WHERE organisation = $2 AND account = $3 AND lease_owner = $4 AND lease_until > $5 RETURNING fence")
-        .bind(until.ms()).bind(organisation.as_str()).bind(name.as_str()).bind(owner).bind(now.ms())
+         WHERE organisation = $2 AND account = $3 AND lease_owner = $4 RETURNING fence")
+        .bind(until.ms()).bind(organisation.as_str()).bind(name.as_str()).bind(owner)
         .fetch_optional(conn).await)?;
     if let Some((fence,)) = renewed {
         return Ok(Some((fence, false)));

@@ -62,3 +62,36 @@ async fn a_hook_called_in_every_wrong_way_stores_nothing_of_it_and_stays_small()
         assert!(counted("oversized") >= 3 * 39 && counted("slow") > 0 && counted("unreadable") >= 180);
     }
 }
+
+#[tokio::test]
+async fn three_days_on_five_networks_with_every_trouble_lose_nothing_and_pass_no_limit() {
+    for engine in engines() {
+        let mut drill = Command::new(env!("CARGO_BIN_EXE_ordstyrer"));
+        drill.args(["drill", "networks", "--comments", "40", "--days", "3", "--step", "60", "--json"]);
+        if engine == Engine::Postgres {
+            drill.args(["--main", &postgres::database().await, "--keys", &postgres::database().await]);
+        }
+        let output = tokio::task::spawn_blocking(move || drill.output()).await.unwrap().unwrap();
+        let (out, errors) =
+            (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+        assert!(output.status.success(), "{engine:?}: {out}{errors}");
+        let verdict: serde_json::Value = serde_json::from_str(&out).unwrap();
+        println!("{engine:?}: {out}");
+        let networks = verdict["networks"].as_array().unwrap();
+        assert_eq!(networks.len(), 5);
+        for network in networks {
+            assert!(network["served"].as_u64().unwrap() > 5, "{engine:?}: there was something to lose");
+            assert!(network["calls_failed"].as_u64().unwrap() > 5, "{engine:?}: there was trouble");
+        }
+        for promise in [
+            "lost",
+            "taken_twice",
+            "double_replies",
+            "direct_messages_touched",
+            "quotas_exceeded",
+            "copies_of_gone",
+        ] {
+            assert_eq!(verdict[promise], 0, "{engine:?}: {promise}, seed {}", verdict["seed"]);
+        }
+    }
+}

@@ -208,6 +208,9 @@ async fn a_worker_that_lost_its_lease_writes_nothing_of_its_page() {
         assert_eq!(lease("first", town.now()).await, Some((fence, false)), "{engine:?}: renewed");
         assert_eq!(lease("second", town.now()).await, None, "{engine:?}: held");
         town.later(minutes(2));
+        let late = lease("first", town.now()).await;
+        assert_eq!(late, Some((fence, false)), "{engine:?}: it ran out, and nobody took it");
+        town.later(minutes(2));
         let (newer, _) = lease("second", town.now()).await.unwrap();
         assert!(newer > fence);
 

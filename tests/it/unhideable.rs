@@ -32,7 +32,7 @@ async fn a_leak_stands_first_in_the_queue_and_no_task_is_made_of_it() {
 
         let (row, kept) = town.held(Network::Mastodon, &leak).await.unwrap();
         assert_eq!((row.state, row.is_urgent, row.decide_by), (State::Queued, true, None), "{engine:?}");
-        assert_eq!(kept.text.unwrap().expose(), "Hej, mit nummer er ••••••-••••, kan I se på det?");
+        assert_eq!(kept.text.unwrap().expose(), "@lilleby Hej, mit nummer er ••••••-••••, kan I se på det?");
         let mut tx = town.db.read().await.unwrap();
         let queue = inquiry::open(&mut tx, &town.organisation, town.now(), 0, 10).await.unwrap();
         drop(tx);

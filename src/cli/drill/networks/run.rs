@@ -21,6 +21,8 @@ use crate::worker::Report;
 const START: &str = "2026-11-02T06:00:00Z";
 /// After the last comment: every copy of what was deleted must have ended by then.
 const DRAIN: Duration = Duration::from_hours(30);
+/// So long before the end the moderators go home.
+const LAST_DEEDS: Duration = Duration::from_hours(6);
 /// Units of YouTube's daily quota for each comment of a day, on whatever network.
 const UNITS: u32 = 15;
 /// How often progress is told.
@@ -91,7 +93,10 @@ pub(in crate::cli::drill) async fn run(args: &Args) -> anyhow::Result<()> {
         let mut turn = worker.turn().await?;
         turn.troubles.clear();
         report.add(turn);
-        life.moderators_decide(&app, &worker, &town, now).await?;
+        // What they decide last must still be carried out.
+        if now <= over.earlier(LAST_DEEDS) {
+            life.moderators_decide(&app, &worker, &town, now).await?;
+        }
         operator.renew(&app, &town, now).await?;
         turns += 1;
         if now.since(told) >= TOLD {
