@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
-use super::backtest::{self, Rules, Trial};
+use super::backtest::{self, Trial};
 use super::setup;
 use crate::app::App;
 use crate::config::Config;
@@ -60,10 +60,6 @@ pub(super) async fn run(config: Option<&Path>, args: &Args) -> anyhow::Result<Ex
 }
 
 fn trial(config: &Config, args: &Args) -> anyhow::Result<Trial> {
-    let lists = App::lists(config);
-    Ok(Trial {
-        standing: Rules::new(&lists, config.policy.clone())?,
-        tried: Rules::with(&args.rules, lists, config.policy.clone())?,
-        cpr_today: args.now.or(config.detect.cpr_today).unwrap_or_else(|| SystemClock.now()),
-    })
+    let now = args.now.or(config.detect.cpr_today).unwrap_or_else(|| SystemClock.now());
+    Trial::new(App::lists(config), config.policy.clone(), &args.rules, now)
 }

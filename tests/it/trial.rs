@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use ordstyrer::cli::backtest::{self, Rules, Trial};
+use ordstyrer::cli::backtest::{self, Trial};
 use ordstyrer::decide::Policy;
 use ordstyrer::demo::Network;
 use ordstyrer::detect::Lists;
@@ -33,11 +33,7 @@ fn stricter(folder: &Path) {
 }
 
 fn trial(rules: &Path) -> anyhow::Result<Trial> {
-    Ok(Trial {
-        standing: Rules::new(&Lists::shipped(), Policy::shipped())?,
-        tried: Rules::with(rules, Lists::shipped(), Policy::shipped())?,
-        cpr_today: today(),
-    })
+    Trial::new(Lists::shipped(), Policy::shipped(), rules, today())
 }
 
 fn lines(out: &[u8]) -> Vec<Value> {

@@ -9,7 +9,6 @@ mod trial;
 
 use std::io::{Read, Write};
 
-pub use self::rules::Rules;
 use self::trial::Telling;
 pub use self::trial::Trial;
 use crate::model::{OrganisationId, Stamp};

@@ -1,6 +1,7 @@
 //! Rules to be tried: the configured ones, with whatever files a folder holds in their place.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 
@@ -9,8 +10,8 @@ use crate::detect::{Comment, Detectors, Lists};
 use crate::model::{Reading, Stamp};
 
 /// Detectors and policy together. It reads comments and can do nothing else.
-pub struct Rules {
-    detectors: Detectors,
+pub(super) struct Rules {
+    detectors: Arc<Detectors>,
     policy: Policy,
 }
 
@@ -19,16 +20,17 @@ impl Rules {
     ///
     /// # Errors
     /// A list that does not compile, by name and line.
-    pub fn new(lists: &Lists, policy: Policy) -> anyhow::Result<Self> {
-        Ok(Self { detectors: Detectors::new(lists)?, policy })
+    pub(super) fn new(lists: &Lists, policy: Policy) -> anyhow::Result<Self> {
+        Ok(Self { detectors: Arc::new(Detectors::new(lists)?), policy })
     }
 
-    /// The configured rules with those of `path` in their place: a folder with any of `policy.toml` and
-    /// the word lists under their shipped names, or a policy file alone.
+    /// These rules, made of `lists`, with those of `path` in their place: a folder with any of
+    /// `policy.toml` and the word lists under their shipped names, or a policy file alone.
     ///
     /// # Errors
     /// A file that cannot be read or used, or whose name no rule has: it would be tried by nobody.
-    pub fn with(path: &Path, mut lists: Lists, mut policy: Policy) -> anyhow::Result<Self> {
+    pub(super) fn with(&self, path: &Path, mut lists: Lists) -> anyhow::Result<Self> {
+        let (mut policy, mut is_other) = (self.policy.clone(), false);
         let mut files = Vec::new();
         if path.is_dir() {
             for entry in std::fs::read_dir(path).with_context(|| format!("listing {}", path.display()))? {
@@ -50,6 +52,7 @@ impl Rules {
             if is_policy {
                 policy = Policy::parse(&text, &from)?;
             } else if let Some(list) = list(&mut lists, name) {
+                is_other |= *list != text;
                 *list = text;
             } else {
                 bail!("{from} is no rule file: no list has this name");
@@ -59,7 +62,16 @@ impl Rules {
         if taken == 0 {
             bail!("{} holds no rules: neither policy.toml nor a word list", path.display());
         }
-        Self::new(&lists, policy)
+        if is_other {
+            Self::new(&lists, policy)
+        } else {
+            Ok(Self { detectors: Arc::clone(&self.detectors), policy })
+        }
+    }
+
+    /// Both read a comment alike: only their policies differ.
+    pub(super) fn reads_like(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.detectors, &other.detectors)
     }
 
     /// What the detectors make of a comment.

@@ -1,12 +1,14 @@
 //! Two sets of rules beside each other, and what is told of it while it goes on.
 
 use std::io::Write;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::fate::{Change, Sum};
 use super::rules::Rules;
 use crate::cli::complain;
-use crate::detect::Comment;
+use crate::decide::Policy;
+use crate::detect::{Comment, Lists};
 use crate::model::{Finding, Stamp};
 
 /// How often a long trial says how far it is.
@@ -14,15 +16,24 @@ const SAYS: Duration = Duration::from_secs(2);
 
 /// The rules in force and those that are tried.
 pub struct Trial {
-    /// As configured.
-    pub standing: Rules,
-    /// To be tried.
-    pub tried: Rules,
-    /// The moment against which birth dates are plausible.
-    pub cpr_today: Stamp,
+    standing: Rules,
+    tried: Rules,
+    cpr_today: Stamp,
 }
 
 impl Trial {
+    /// Compiles the configured rules, and those of `rules` in their place: a folder with any of
+    /// `policy.toml` and the word lists under their shipped names, or a policy file alone. `cpr_today` is
+    /// the moment against which birth dates are plausible.
+    ///
+    /// # Errors
+    /// A file that cannot be read or used, or whose name no rule has: it would be tried by nobody.
+    pub fn new(lists: Lists, policy: Policy, rules: &Path, cpr_today: Stamp) -> anyhow::Result<Self> {
+        let standing = Rules::new(&lists, policy)?;
+        let tried = standing.with(rules, lists)?;
+        Ok(Self { standing, tried, cpr_today })
+    }
+
     /// Reads a comment with both. `masked`: what was found before its words were masked, which no rule can
     /// find again; it stands under both.
     pub(super) fn compare(
@@ -31,12 +42,15 @@ impl Trial {
         comment: &Comment<'_>,
         masked: &[Finding],
     ) -> Option<Change> {
-        let [now, then] = [&self.standing, &self.tried].map(|rules| {
+        let read = |rules: &Rules| {
             let mut reading = rules.read(comment, self.cpr_today);
             reading.findings.extend_from_slice(masked);
             reading
-        });
-        Change::between(id, (&now, &self.standing.propose(&now)), (&then, &self.tried.propose(&then)))
+        };
+        let now = read(&self.standing);
+        let other = (!self.tried.reads_like(&self.standing)).then(|| read(&self.tried));
+        let then = other.as_ref().unwrap_or(&now);
+        Change::between(id, (&now, &self.standing.propose(&now)), (then, &self.tried.propose(then)))
     }
 }
 

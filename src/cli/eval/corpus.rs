@@ -23,6 +23,8 @@ pub(super) struct Corpus {
     areas: BTreeMap<String, Areas>,
     identifiers: Spans,
     fact_places: Spans,
+    /// The same, of one author's comments.
+    facts_by_author: BTreeMap<String, Spans>,
     descriptions: Flags,
 }
 
@@ -51,6 +53,7 @@ impl Corpus {
             areas: BTreeMap::new(),
             identifiers: Spans::new("corpus, identifiers", seed),
             fact_places: Spans::new("corpus, facts", seed),
+            facts_by_author: BTreeMap::new(),
             descriptions: Flags::default(),
         }
     }
@@ -86,6 +89,11 @@ impl Corpus {
         }
         self.identifiers.take(seen, |kind: Kind| !is_fact(kind), misses)?;
         self.fact_places.take(seen, is_fact, misses)?;
+        let author = format!("corpus, facts, author {}", seen.row.author());
+        let theirs = self.facts_by_author.entry(author.clone());
+        let theirs = theirs.or_insert_with(|| Spans::new(author, self.seed));
+        // Told already.
+        theirs.take(seen, is_fact, &mut Misses::default())?;
         if stay {
             self.descriptions.take("must stay", seen);
             for given in labels.iter().filter(|given| label(given).is_none()) {
@@ -115,6 +123,7 @@ impl Corpus {
         let mut sheets = vec![labels, facts, areas];
         sheets.extend(self.identifiers.sheets());
         sheets.extend(self.fact_places.sheets());
+        sheets.extend(self.facts_by_author.values().flat_map(Spans::sheets));
         sheets.push(self.descriptions.sheet("corpus"));
         sheets
     }
