@@ -42,7 +42,10 @@ impl Curve {
                 both += spread * margin;
             }
             let whole = slope2 * shift2 - both * both;
-            let steps = [(by_slope * shift2 - by_shift * both) / whole, (by_shift * slope2 - by_slope * both) / whole];
+            let steps = [
+                (by_slope * shift2 - by_shift * both) / whole,
+                (by_shift * slope2 - by_slope * both) / whole,
+            ];
             if !steps.iter().all(|step| step.is_finite()) {
                 break;
             }
@@ -72,7 +75,10 @@ pub fn threshold(task: Task, scored: &[Scored], rows: &[Row]) -> f64 {
     match task {
         Task::Offensive => {
             let danish = scored.iter().filter(|scored| is_danish(scored));
-            lowest_with_precision(danish.map(|scored| (scored.margin, scored.is_positive)).collect(), PRECISION)
+            lowest_with_precision(
+                danish.map(|scored| (scored.margin, scored.is_positive)).collect(),
+                PRECISION,
+            )
         }
         Task::CaseRequest => {
             let plain = scored.iter().filter(|scored| is_danish(scored) && is_plain(scored));
@@ -119,5 +125,8 @@ fn lowest_with_precision(margins: Vec<(f64, bool)>, precision: f64) -> f64 {
 
 fn best_f1(margins: Vec<(f64, bool)>) -> f64 {
     let f1 = |(_, found, right, all): &(f64, f64, f64, f64)| 2.0 * right / (found + all);
-    walk(margins).into_iter().max_by(|one, two| f1(one).total_cmp(&f1(two))).map_or(0.0, |(margin, ..)| margin)
+    walk(margins)
+        .into_iter()
+        .max_by(|one, two| f1(one).total_cmp(&f1(two)))
+        .map_or(0.0, |(margin, ..)| margin)
 }
