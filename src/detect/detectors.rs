@@ -38,7 +38,7 @@ pub struct Comment<'a> {
 pub struct Detectors {
     terms: Terms,
     learned: Learned,
-    detectors: Vec<Box<dyn Detector>>,
+    finders: Vec<Box<dyn Detector>>,
 }
 
 impl Detectors {
@@ -48,7 +48,7 @@ impl Detectors {
     /// Names the list and the line that cannot be used.
     pub fn new(lists: &Lists) -> Result<Self, Error> {
         // The order matters: see [`Detector`].
-        let detectors: Vec<Box<dyn Detector>> = vec![
+        let finders: Vec<Box<dyn Detector>> = vec![
             Box::new(LookAlikes),
             Box::new(Ibans),
             Box::new(Cards),
@@ -58,7 +58,7 @@ impl Detectors {
             Box::new(Credentials),
             Box::new(Phones::new(lists)?),
         ];
-        Ok(Self { terms: Terms::new(lists)?, learned: Learned::shipped()?, detectors })
+        Ok(Self { terms: Terms::new(lists)?, learned: Learned::shipped()?, finders })
     }
 
     /// Reads a comment. `cpr_today` is the moment against which a birth date must not lie in the
@@ -75,7 +75,7 @@ impl Detectors {
             findings.extend(self.search(&field, &hits, place, cpr_today));
         }
         let abuse = abuse::judge(&text, &hits);
-        let opinion = self.opinion(comment, &text, &hits, &abuse);
+        let opinion = self.opinion(comment, &text, &hits, abuse);
         let mut labels = Vec::new();
         if abuse.abuse >= ABUSIVE {
             labels.extend([Label::Offensive, Label::Abuse]);
@@ -110,9 +110,9 @@ impl Detectors {
     }
 
     /// What the trained models think of the comment as a whole.
-    fn opinion(&self, comment: &Comment<'_>, text: &Normalised, hits: &[Hit], abuse: &Judged) -> Opinion {
+    fn opinion(&self, comment: &Comment<'_>, text: &Normalised, hits: &[Hit], abuse: Judged) -> Opinion {
         let signs = request::signs(text, hits);
-        let features = learned::features(comment.text.expose(), hits, abuse, &signs);
+        let features = learned::features(comment.text.expose(), hits, abuse, signs);
         self.learned.opinion(&features, || self.post_features(comment.post))
     }
 
@@ -127,7 +127,7 @@ impl Detectors {
         let text = Normalised::new(comment.text.expose());
         let hits = self.terms.find(&text);
         let (abuse, signs) = (abuse::judge(&text, &hits), request::signs(&text, &hits));
-        let features = learned::features(comment.text.expose(), &hits, &abuse, &signs);
+        let features = learned::features(comment.text.expose(), &hits, abuse, signs);
         features.under(self.post_features(comment.post))
     }
 
@@ -144,7 +144,7 @@ impl Detectors {
         let today = cpr_today.date();
         let look = Look { text, hits, numbers: &numbers, labels: &labels, place, today };
         let mut found = Found::new(text.low().len());
-        for detector in &self.detectors {
+        for detector in &self.finders {
             detector.look(&look, &mut found);
         }
         found.findings(text, place)

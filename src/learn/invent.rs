@@ -15,7 +15,7 @@ const DEEPEST: usize = 6;
 ///
 /// # Errors
 /// A pattern that cannot be read, by its line.
-pub fn invented(times: usize, seed: u64) -> anyhow::Result<Vec<Row>> {
+pub(super) fn invented(times: usize, seed: u64) -> anyhow::Result<Vec<Row>> {
     from(PATTERNS, times, seed)
 }
 

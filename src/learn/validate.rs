@@ -78,7 +78,7 @@ pub fn cross_validate(task: Task, rows: &[Row], features: &[Features], seed: u64
 
 /// The areas that occur, in a fixed order.
 #[must_use]
-pub fn areas(rows: &[Row]) -> Vec<Area> {
+pub(super) fn areas(rows: &[Row]) -> Vec<Area> {
     let mut areas: Vec<Area> = Vec::new();
     for area in rows.iter().filter_map(|row| row.area) {
         if !areas.contains(&area) {

@@ -166,7 +166,9 @@ impl Folded {
             word.fill(b'0');
             word.truncate(9);
         } else if digits > 0 && word.len() > 2 && digits * 2 <= word.len() {
-            word.iter_mut().for_each(|byte| *byte = meant(*byte));
+            for byte in &mut word {
+                *byte = meant(*byte);
+            }
         } else if digits > 0 {
             word.iter_mut().filter(|byte| byte.is_ascii_digit()).for_each(|byte| *byte = b'0');
         }

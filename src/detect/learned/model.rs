@@ -107,13 +107,15 @@ impl Model {
         for _ in 0..count {
             let length = usize::from(rest.byte()?);
             let name = String::from_utf8(rest.take(length)?.to_vec()).map_err(|_| Error::Field("names"))?;
-            let [bias, slope, shift, threshold] =
-                [rest.number()?, rest.number()?, rest.number()?, rest.number()?];
-            let mut scales = [0.0; BLOCKS];
-            for scale in &mut scales {
+            let mut head =
+                Head { name, bias: 0.0, slope: 0.0, shift: 0.0, threshold: 0.0, scales: [0.0; BLOCKS] };
+            for number in [&mut head.bias, &mut head.slope, &mut head.shift, &mut head.threshold] {
+                *number = rest.number()?;
+            }
+            for scale in &mut head.scales {
                 *scale = rest.number()?;
             }
-            tasks.push(Head { name, bias, slope, shift, threshold, scales });
+            tasks.push(head);
         }
         if !(LEAST_BITS..=BITS).contains(&bits) {
             return Err(Error::Field("table"));

@@ -100,7 +100,7 @@ impl Learned {
 }
 
 /// The features of a comment: its words as they were received, and what lists and rules found.
-pub(in crate::detect) fn features(received: &str, hits: &[Hit], judged: &Judged, signs: &Signs) -> Features {
+pub(in crate::detect) fn features(received: &str, hits: &[Hit], judged: Judged, signs: Signs) -> Features {
     let folded = Folded::new(received);
     let mut sketch = Sketch::new();
     sketch.text(&folded);
