@@ -83,6 +83,9 @@ impl Card {
     }
 
     /// The card as Markdown.
+    ///
+    /// # Panics
+    /// Never: a string takes every letter.
     #[must_use]
     pub fn markdown(&self) -> String {
         let mut card = format!("{HEAD}{DATA}\n## Sizes\nSeed {}.", self.seed);

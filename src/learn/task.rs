@@ -43,11 +43,10 @@ impl Task {
         match (self, row.origin) {
             (Self::Offensive, Origin::English) => 0.05,
             (Self::Offensive, Origin::Author(_)) => 0.7,
-            (Self::Offensive, Origin::Invented) => 0.2,
             // Real comments that ask for nothing keep the others from taking every "I" for a request.
             (Self::CaseRequest, Origin::Danish(_)) => 2.0,
+            (Self::Offensive, Origin::Invented) | (_, Origin::English) => 0.2,
             (_, Origin::Invented) => 0.3,
-            (_, Origin::English) => 0.2,
             (_, Origin::Danish(_) | Origin::Author(_)) => 1.0,
         }
     }
