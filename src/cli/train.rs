@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use crate::detect::{Detectors, Lists};
-use crate::learn::{Bench, Held, corpus, danish, english, train};
+use crate::learn::{Bench, Held, TIMES, corpus, danish, english, train};
 
 /// Train the models for offence, case requests, spam and areas; writes comment.bin, area.bin and card.md.
 #[derive(Debug, clap::Args)]
@@ -46,7 +46,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     // The shipped lists and no municipality's own: the models are for everybody.
     let detectors = Detectors::new(&Lists::shipped())?;
     tell(&format!("reading {} rows", rows.len()));
-    let bench = Bench::new(rows, &detectors, args.seed)?;
+    let bench = Bench::new(rows, &detectors, TIMES, args.seed)?;
     let mut trained = train(&bench, args.seed, &mut tell)?;
     std::fs::create_dir_all(&args.out).with_context(|| format!("making {}", args.out.display()))?;
     for (name, model) in [("comment.bin", &trained.comment), ("area.bin", &trained.area)] {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::class::{Case, Class, Label};
 use super::contract::{Detector, Found, Look, Sighting};
 use super::reason::Reason;
-use super::request::{self, REQUEST};
+use super::request;
 use super::terms::Hit;
 use crate::model::{Confidence, Kind, Place};
 
@@ -151,5 +151,5 @@ fn speaks_of_own(look: &Look<'_>) -> bool {
         let is_phrase = || look.text.slice(hit.start.saturating_sub(9)..hit.start).ends_with(b"ld ");
         is_own && !is_number(hit.end) && !is_phrase()
     });
-    owns || request::score(look.text, look.hits) >= REQUEST
+    owns || request::signs(look.text, look.hits).weight >= 0.0
 }

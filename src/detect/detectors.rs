@@ -59,7 +59,7 @@ impl Detectors {
     /// Names the list and the line that cannot be used.
     pub fn new(lists: &Lists) -> Result<Self, Error> {
         // The order matters: see [`Detector`].
-        let detectors: Vec<Box<dyn Detector>> = vec![
+        let finders: Vec<Box<dyn Detector>> = vec![
             Box::new(LookAlikes),
             Box::new(Ibans),
             Box::new(Cards),
@@ -117,8 +117,8 @@ impl Detectors {
             findings.extend(self.search(&field, &hits, place, cpr_today));
         }
         let abuse = abuse::judge(&text, &hits);
-        let ruled = self.ruled(&text, &hits, &abuse);
-        let opinion = self.opinion((words, comment.post), &text, &hits, &abuse);
+        let ruled = self.ruled(&text, &hits, abuse);
+        let opinion = self.opinion((words, comment.post), &text, &hits, abuse);
         let mut labels = ruled.labels;
         labels.extend(opinion.is_offensive.then_some(Label::Offensive));
         labels.extend(opinion.is_request.then_some(Label::CaseRequest));
@@ -145,12 +145,8 @@ impl Detectors {
     }
 
     /// What the rules say of the comment as a whole: the highest score of each.
-    fn ruled(&self, text: &Normalised, hits: &[Hit], abuse: &Judged) -> Ruled {
-        let mut ruling = self.book.judge(text, hits);
-        if let Some(unmasked) = rules::unmasked(text) {
-            let again = Normalised::new(&unmasked);
-            ruling.look_again(&self.book.judge(&again, &self.terms.find(&again)));
-        }
+    fn ruled(&self, text: &Normalised, hits: &[Hit], abuse: Judged) -> Ruled {
+        let ruling = self.book.judge(text, hits);
         let mut labels: Vec<Label> = ruling.labels().collect();
         if abuse.abuse >= ABUSIVE {
             labels.extend([Label::Offensive, Label::Abuse]);
@@ -180,10 +176,10 @@ impl Detectors {
         (words, post): (&str, Option<&Text>),
         text: &Normalised,
         hits: &[Hit],
-        abuse: &Judged,
+        abuse: Judged,
     ) -> Opinion {
         let signs = request::signs(text, hits);
-        let features = learned::features(words, hits, abuse, &signs);
+        let features = learned::features(words, hits, abuse, signs);
         self.learned.opinion(&features, || self.post_features(post))
     }
 
@@ -200,7 +196,7 @@ impl Detectors {
         let text = Normalised::new(words);
         let hits = self.terms.find(&text);
         let (abuse, signs) = (abuse::judge(&text, &hits), request::signs(&text, &hits));
-        let features = learned::features(words, &hits, &abuse, &signs);
+        let features = learned::features(words, &hits, abuse, signs);
         features.under(self.post_features(comment.post))
     }
 

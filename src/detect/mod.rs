@@ -37,7 +37,9 @@ mod terms;
 mod unicode;
 
 pub use detectors::{Comment, Detectors};
-pub use learned::{BITS, BLOCKS, Error as ModelError, Features, MARK_BUCKETS, MOST_TASKS, Model, Task, share};
+pub use learned::{
+    BITS, BLOCKS, Error as ModelError, Features, Head, MARK_BUCKETS, MOST_TASKS, Model, share,
+};
 pub use lists::{Error, Lists};
 pub use reason::{REASONS, sentence};
 pub use rules::Mistake;

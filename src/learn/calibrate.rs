@@ -7,23 +7,23 @@ use super::validate::Scored;
 
 /// A logistic curve over margins (Platt 1999).
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Curve {
+pub(super) struct Curve {
     /// What a margin counts for.
-    pub slope: f64,
+    pub(super) slope: f64,
     /// The log-odds at margin 0.
-    pub shift: f64,
+    pub(super) shift: f64,
 }
 
 impl Curve {
     /// The probability of a margin.
     #[must_use]
-    pub fn at(self, margin: f64) -> f64 {
+    pub(super) fn at(self, margin: f64) -> f64 {
         1.0 / (1.0 + (-(self.slope * margin + self.shift)).exp())
     }
 
     /// Fits the curve by Newton's method, on targets that are a little short of 0 and 1.
     #[must_use]
-    pub fn fit(margins: &[(f64, bool)]) -> Self {
+    pub(super) fn fit(margins: &[(f64, bool)]) -> Self {
         let count = |side: bool| -> f64 { margins.iter().filter(|(_, is)| *is == side).map(|_| 1.0).sum() };
         let (no, yes) = (count(false), count(true));
         let target = |is: bool| if is { (yes + 1.0) / (yes + 2.0) } else { 1.0 / (no + 2.0) };
@@ -42,7 +42,10 @@ impl Curve {
                 both += spread * margin;
             }
             let whole = slope2 * shift2 - both * both;
-            let steps = [(by_slope * shift2 - by_shift * both) / whole, (by_shift * slope2 - by_slope * both) / whole];
+            let steps = [
+                (by_slope * shift2 - by_shift * both) / whole,
+                (by_shift * slope2 - by_slope * both) / whole,
+            ];
             if !steps.iter().all(|step| step.is_finite()) {
                 break;
             }
@@ -65,14 +68,17 @@ const PRECISION: f64 = 0.8;
 
 /// The margin from which on a label is set: the lowest that keeps the promise of its task.
 #[must_use]
-pub fn threshold(task: Task, scored: &[Scored], rows: &[Row]) -> f64 {
+pub(super) fn threshold(task: Task, scored: &[Scored], rows: &[Row]) -> f64 {
     let row = |scored: &Scored| rows.get(scored.row);
     let is_danish = |scored: &Scored| row(scored).is_some_and(|row| matches!(row.origin, Origin::Danish(_)));
     let is_plain = |scored: &Scored| row(scored).is_some_and(|row| row.is_offensive == Some(false));
     match task {
         Task::Offensive => {
             let danish = scored.iter().filter(|scored| is_danish(scored));
-            lowest_with_precision(danish.map(|scored| (scored.margin, scored.is_positive)).collect(), PRECISION)
+            lowest_with_precision(
+                danish.map(|scored| (scored.margin, scored.is_positive)).collect(),
+                PRECISION,
+            )
         }
         Task::CaseRequest => {
             let plain = scored.iter().filter(|scored| is_danish(scored) && is_plain(scored));
@@ -113,11 +119,14 @@ fn walk(mut margins: Vec<(f64, bool)>) -> Vec<(f64, f64, f64, f64)> {
 }
 
 fn lowest_with_precision(margins: Vec<(f64, bool)>, precision: f64) -> f64 {
-    let kept = walk(margins).into_iter().filter(|(_, found, right, _)| right / found >= precision);
-    kept.last().map_or(0.0, |(margin, ..)| margin)
+    let kept = walk(margins).into_iter().rfind(|(_, found, right, _)| right / found >= precision);
+    kept.map_or(0.0, |(margin, ..)| margin)
 }
 
 fn best_f1(margins: Vec<(f64, bool)>) -> f64 {
     let f1 = |(_, found, right, all): &(f64, f64, f64, f64)| 2.0 * right / (found + all);
-    walk(margins).into_iter().max_by(|one, two| f1(one).total_cmp(&f1(two))).map_or(0.0, |(margin, ..)| margin)
+    walk(margins)
+        .into_iter()
+        .max_by(|one, two| f1(one).total_cmp(&f1(two)))
+        .map_or(0.0, |(margin, ..)| margin)
 }

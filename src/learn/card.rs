@@ -83,10 +83,14 @@ impl Card {
     }
 
     /// The card as Markdown.
+    ///
+    /// # Panics
+    /// Never: a string takes every letter.
     #[must_use]
     pub fn markdown(&self) -> String {
         let mut card = format!("{HEAD}{DATA}\n## Sizes\nSeed {}.", self.seed);
-        let mut add = |line: std::fmt::Arguments<'_>| card.write_fmt(line).expect("a string takes every letter");
+        let mut add =
+            |line: std::fmt::Arguments<'_>| card.write_fmt(line).expect("a string takes every letter");
         for (source, rows) in &self.rows {
             add(format_args!(" {source}: {rows} rows."));
         }

@@ -161,7 +161,7 @@ fn lines<T: for<'a> Deserialize<'a>>(file: &Path) -> anyhow::Result<Vec<T>> {
 
 /// Each text once: of rows with the same words only the first stays.
 #[must_use]
-pub fn distinct(rows: Vec<Row>) -> Vec<Row> {
+pub(super) fn distinct(rows: Vec<Row>) -> Vec<Row> {
     let mut seen = HashSet::new();
     rows.into_iter().filter(|row| seen.insert(super::held::fold(&row.text))).collect()
 }

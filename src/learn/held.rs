@@ -55,7 +55,8 @@ pub(super) fn fold(text: &str) -> String {
         std::sync::LazyLock::new(|| Regex::new(r"https?://\S+|www\.\S+").expect("it is a constant"));
     static MENTION: std::sync::LazyLock<Regex> =
         std::sync::LazyLock::new(|| Regex::new(r"@\w+").expect("it is a constant"));
-    let seen = |letter: &char| !matches!(*letter, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}');
+    let seen =
+        |letter: &char| !matches!(*letter, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}');
     let low: String = text.nfkc().filter(seen).collect::<String>().to_lowercase();
     let plain = MENTION.replace_all(&LINK.replace_all(&low, "url"), "@user").into_owned();
     let mut squeezed = String::with_capacity(plain.len());

@@ -15,7 +15,7 @@ const DEEPEST: usize = 6;
 ///
 /// # Errors
 /// A pattern that cannot be read, by its line.
-pub fn invented(times: usize, seed: u64) -> anyhow::Result<Vec<Row>> {
+pub(super) fn invented(times: usize, seed: u64) -> anyhow::Result<Vec<Row>> {
     from(PATTERNS, times, seed)
 }
 
@@ -36,6 +36,8 @@ enum Section {
 enum Means {
     Request(Option<Area>),
     Nothing,
+    /// Nothing either, and full of words that sound like offence: quotations, swearing at the weather.
+    Harmless,
     Spam,
 }
 
@@ -51,6 +53,7 @@ fn section(name: &str) -> Option<Section> {
         ("frame-en", "none") => Section::Frame(Means::Nothing, true),
         ("request", area) => Section::Whole(Means::Request(Some(Area::named(area)?))),
         ("none", "") => Section::Whole(Means::Nothing),
+        ("harmless", "") => Section::Whole(Means::Harmless),
         ("spam", "") => Section::Whole(Means::Spam),
         _ => return None,
     })
@@ -119,7 +122,7 @@ impl Maker<'_> {
                 id: format!("invented-{}", self.rows.len()),
                 text: roughen(text, &mut self.dice),
                 post: None,
-                is_offensive: Some(false),
+                is_offensive: (means == Means::Harmless).then_some(false),
                 is_request: Some(area.is_some()),
                 is_spam: Some(means == Means::Spam),
                 area,

@@ -17,5 +17,5 @@ pub use data::{Origin, Row, corpus, danish, english};
 pub use figures::{Counts, danish_crossed, top};
 pub use held::Held;
 pub use task::Task;
-pub use train::{Bench, Trained, train};
+pub use train::{Bench, TIMES, Trained, train};
 pub use validate::{Ranked, Scored, cross_validate, rank_areas};

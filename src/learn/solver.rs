@@ -109,7 +109,12 @@ fn ratios(examples: &[Example<'_>], bits: u32) -> Vec<f64> {
     counts.iter().enumerate().map(ratio).collect()
 }
 
-fn descend(rows: &[Vec<(usize, f64)>], examples: &[Example<'_>], setting: &Setting, seed: u64) -> (Vec<f64>, f64) {
+fn descend(
+    rows: &[Vec<(usize, f64)>],
+    examples: &[Example<'_>],
+    setting: &Setting,
+    seed: u64,
+) -> (Vec<f64>, f64) {
     let mut weights = vec![0.0_f64; 1 << setting.bits];
     let mut bias = 0.0_f64;
     let mut alphas = vec![0.0_f64; rows.len()];
@@ -127,7 +132,8 @@ fn descend(rows: &[Vec<(usize, f64)>], examples: &[Example<'_>], setting: &Setti
                 continue;
             };
             let side = if example.is_positive { 1.0 } else { -1.0 };
-            let price = setting.cost * example.weight * if example.is_positive { setting.positive } else { 1.0 };
+            let price =
+                setting.cost * example.weight * if example.is_positive { setting.positive } else { 1.0 };
             let slack = 0.5 / price;
             let dot: f64 = row.iter().filter_map(|(at, value)| Some(weights.get(*at)? * value)).sum();
             let gradient = side * (dot + bias) - 1.0 + slack * *alpha;

@@ -8,7 +8,7 @@ use super::invent::invented;
 use super::solver::Linear;
 use super::task::{AREAS, Task};
 use super::validate::{Ranked, Scored, areas, cross_validate, learn, learn_area, rank_areas};
-use crate::detect::{BLOCKS, Comment, Detectors, Features, Model, ModelError, Task as Head};
+use crate::detect::{BLOCKS, Comment, Detectors, Features, Head, Model, ModelError};
 use crate::model::Text;
 
 /// What training makes.
@@ -22,7 +22,7 @@ pub struct Trained {
 }
 
 /// How many comments are made of each sentence pattern.
-const TIMES: usize = 6;
+pub const TIMES: usize = 6;
 
 /// The rows with their features: what every step of training shares.
 pub struct Bench {
@@ -37,12 +37,12 @@ pub struct Bench {
 }
 
 impl Bench {
-    /// Adds our own sentences to the rows and reads all of them.
+    /// Adds our own sentences to the rows, `times` of each pattern, and reads all of them.
     ///
     /// # Errors
     /// Sentence patterns that cannot be used.
-    pub fn new(mut rows: Vec<Row>, detectors: &Detectors, seed: u64) -> anyhow::Result<Self> {
-        rows.extend(invented(TIMES, seed)?);
+    pub fn new(mut rows: Vec<Row>, detectors: &Detectors, times: usize, seed: u64) -> anyhow::Result<Self> {
+        rows.extend(invented(times, seed)?);
         let rows = distinct(rows);
         let features = |row: &Row, post: Option<&str>| {
             let (text, post) = (Text::new(row.text.as_str()), post.map(Text::new));
@@ -77,13 +77,20 @@ pub fn train(bench: &Bench, seed: u64, tell: &mut dyn FnMut(&str)) -> anyhow::Re
             "no rows to learn {} from",
             task.name()
         );
-        let margins: Vec<(f64, bool)> = scored.iter().map(|scored| (scored.margin, scored.is_positive)).collect();
+        let margins: Vec<(f64, bool)> =
+            scored.iter().map(|scored| (scored.margin, scored.is_positive)).collect();
         let curve = Curve::fit(&margins);
         let from = threshold(task, &scored, &bench.rows);
         measure(task, &scored, &bench.rows, from, &mut card);
         tell(&format!("learning {}", task.name()));
         let linear = learn(task, &bench.rows, &bench.features, None, seed);
-        heads.push(Learnt { name: task.name().to_owned(), linear, curve, threshold: curve.at(from), blocks: task.setting().blocks });
+        heads.push(Learnt {
+            name: task.name().to_owned(),
+            linear,
+            curve,
+            threshold: curve.at(from),
+            blocks: task.setting().blocks,
+        });
     }
     tell("cross-validating the areas");
     let with = rank_areas(&bench.asked, &bench.asked_features, true, seed);
@@ -163,7 +170,9 @@ fn quantise(learnt: &[Learnt], bits: u32) -> Result<Model, ModelError> {
     for (nth, task) in learnt.iter().enumerate() {
         let largest = task.linear.weights.iter().fold(0.0_f64, |most, weight| most.max(weight.abs()));
         let step = if largest > 0.0 { largest / 127.0 } else { 1.0 };
-        for (weight, whole) in task.linear.weights.iter().zip(weights.iter_mut().skip(nth).step_by(learnt.len())) {
+        for (weight, whole) in
+            task.linear.weights.iter().zip(weights.iter_mut().skip(nth).step_by(learnt.len()))
+        {
             *whole = small(weight / step);
         }
         heads.push(Head {

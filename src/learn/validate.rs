@@ -78,7 +78,7 @@ pub fn cross_validate(task: Task, rows: &[Row], features: &[Features], seed: u64
 
 /// The areas that occur, in a fixed order.
 #[must_use]
-pub fn areas(rows: &[Row]) -> Vec<Area> {
+pub(super) fn areas(rows: &[Row]) -> Vec<Area> {
     let mut areas: Vec<Area> = Vec::new();
     for area in rows.iter().filter_map(|row| row.area) {
         if !areas.contains(&area) {
@@ -91,7 +91,13 @@ pub fn areas(rows: &[Row]) -> Vec<Area> {
 
 /// Learns one area against all others. Each row is there with its post and without it, so that the
 /// model works where no post is at hand.
-pub(super) fn learn_area(area: Area, rows: &[Row], features: &[(Features, Features)], but: Option<u8>, seed: u64) -> Linear {
+pub(super) fn learn_area(
+    area: Area,
+    rows: &[Row],
+    features: &[(Features, Features)],
+    but: Option<u8>,
+    seed: u64,
+) -> Linear {
     let mut examples = Vec::new();
     for (row, (with, without)) in rows.iter().zip(features) {
         let Some(own) = row.area.filter(|_| but.is_none() || part(row) != but) else { continue };
@@ -106,7 +112,12 @@ pub(super) fn learn_area(area: Area, rows: &[Row], features: &[(Features, Featur
 /// Ranks the areas of every request of the corpus, one author left out at a time; `with_post` says
 /// whether the model is shown what the request stands under.
 #[must_use]
-pub fn rank_areas(rows: &[Row], features: &[(Features, Features)], with_post: bool, seed: u64) -> Vec<Ranked> {
+pub fn rank_areas(
+    rows: &[Row],
+    features: &[(Features, Features)],
+    with_post: bool,
+    seed: u64,
+) -> Vec<Ranked> {
     let areas = areas(rows);
     let mut ranked = Vec::new();
     for out in parts(rows) {

@@ -15,7 +15,7 @@ pub(crate) fn shipped() -> Detectors {
 
 pub(crate) fn read(detectors: &Detectors, words: &str) -> Reading {
     let text = Text::new(words);
-    detectors.read(&Comment { text: &text, author_name: None, handle: None }, today())
+    detectors.read(&Comment { text: &text, author_name: None, handle: None, post: None }, today())
 }
 
 /// The part of a text that a finding points to.
@@ -53,7 +53,7 @@ fn a_leak_in_the_name_or_the_handle_counts_too() {
     let (text, name, handle) =
         (Text::new("Hvornår åbner I?"), Text::new("Hanne 311236-4004"), Text::new("cpr3112364012"));
 
-    let comment = Comment { text: &text, author_name: Some(&name), handle: Some(&handle) };
+    let comment = Comment { text: &text, author_name: Some(&name), handle: Some(&handle), post: None };
     let findings = detectors.read(&comment, today()).findings;
 
     let places: Vec<_> = findings.iter().map(|finding| (finding.kind, finding.place)).collect();
@@ -65,7 +65,7 @@ fn a_handle_full_of_digits_is_no_phone_number_and_no_address() {
     let detectors = shipped();
     let (text, handle) = (Text::new("Hej"), Text::new("@anders20304050@social.example"));
 
-    let comment = Comment { text: &text, author_name: None, handle: Some(&handle) };
+    let comment = Comment { text: &text, author_name: None, handle: Some(&handle), post: None };
 
     assert!(detectors.read(&comment, today()).findings.is_empty());
 }

@@ -246,7 +246,7 @@ fn numbers_of_other_kinds_are_left_alone() {
 fn days_that_are_no_days_and_births_to_come_are_no_cpr_numbers() {
     finds_nothing(&["cpr 311336-4004", "cpr 321236-4004", "cpr 310236-4004", "cpr 511236-4004", "cpr 4004"]);
     let text = Text::new("mit cpr er 311236-4004");
-    let comment = Comment { text: &text, author_name: None, handle: None };
+    let comment = Comment { text: &text, author_name: None, handle: None, post: None };
 
     let before_birth = Stamp::parse("2036-12-30T12:00:00Z").unwrap();
 

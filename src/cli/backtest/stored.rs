@@ -59,6 +59,6 @@ fn compare(
     let words = |text: &Option<KeptText>| text.as_ref().map(|text| Text::new(text.expose()));
     let (text, name, handle) = (words(&kept.text)?, words(&kept.author_name), words(&kept.handle));
     let masked: Vec<Finding> = kept.findings.iter().filter(|finding| finding.is_masked()).cloned().collect();
-    let comment = Comment { text: &text, author_name: name.as_ref(), handle: handle.as_ref() };
+    let comment = Comment { text: &text, author_name: name.as_ref(), handle: handle.as_ref(), post: None };
     trial.compare(id, &comment, &masked)
 }

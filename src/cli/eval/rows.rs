@@ -14,6 +14,9 @@ pub(super) struct Row {
     #[serde(default)]
     pub(super) id: Value,
     pub(super) text: String,
+    /// The municipality's post above it, in a few words.
+    #[serde(default)]
+    pub(super) post: Option<String>,
     #[serde(default)]
     label: Option<String>,
     #[serde(default)]

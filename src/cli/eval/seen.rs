@@ -24,7 +24,9 @@ impl<'a> Seen<'a> {
         cpr_today: Stamp,
     ) -> Self {
         let text = Text::new(row.text.as_str());
-        let reading = detectors.read(&Comment { text: &text, author_name: None, handle: None }, cpr_today);
+        let post = row.post.as_deref().map(Text::new);
+        let comment = Comment { text: &text, author_name: None, handle: None, post: post.as_ref() };
+        let reading = detectors.read(&comment, cpr_today);
         let Proposal { outcome, is_automatic, .. } = policy.propose(&reading);
         Self { file, row, is_hidden: outcome == Outcome::Hide && is_automatic, reading }
     }

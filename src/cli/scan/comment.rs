@@ -35,9 +35,12 @@ struct Row {
 pub(in crate::cli) fn parse(line: &[u8], format: Format, nth: u64) -> Result<Comment, &'static str> {
     let line = std::str::from_utf8(line).map_err(|_| "is not UTF-8")?;
     match format {
-        Format::Text => {
-            Ok(Comment { id: Value::String(nth.to_string()), text: Text::new(line), author: None, post: None })
-        }
+        Format::Text => Ok(Comment {
+            id: Value::String(nth.to_string()),
+            text: Text::new(line),
+            author: None,
+            post: None,
+        }),
         Format::Jsonl => {
             let row: Row = serde_json::from_str(line).map_err(|_| "is not a JSON object with id and text")?;
             if !(row.id.is_string() || row.id.is_number()) {

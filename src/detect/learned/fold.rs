@@ -166,7 +166,9 @@ impl Folded {
             word.fill(b'0');
             word.truncate(9);
         } else if digits > 0 && word.len() > 2 && digits * 2 <= word.len() {
-            word.iter_mut().for_each(|byte| *byte = meant(*byte));
+            for byte in &mut word {
+                *byte = meant(*byte);
+            }
         } else if digits > 0 {
             word.iter_mut().filter(|byte| byte.is_ascii_digit()).for_each(|byte| *byte = b'0');
         }
@@ -234,7 +236,13 @@ fn squeeze(word: &mut Vec<u8>) {
         let run = rest.iter().take_while(|byte| *byte == first).count();
         let ends = run == rest.len();
         let is_vowel = matches!(first, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
-        let most = if run < 3 { run } else if is_vowel || ends { 1 } else { 2 };
+        let most = if run < 3 {
+            run
+        } else if is_vowel || ends {
+            1
+        } else {
+            2
+        };
         kept.extend(std::iter::repeat_n(*first, most));
         rest = rest.get(run..).unwrap_or_default();
     }
@@ -243,7 +251,10 @@ fn squeeze(word: &mut Vec<u8>) {
 
 /// An address on the web, with or without its scheme. A blank forgotten after a full stop gives none.
 fn is_link(chunk: &str) -> bool {
-    if chunk.contains("://") || chunk.starts_with("www.") || matches!(chunk.trim_end_matches(['.', ',', ')']), "URL" | "url") {
+    if chunk.contains("://")
+        || chunk.starts_with("www.")
+        || matches!(chunk.trim_end_matches(['.', ',', ')']), "URL" | "url")
+    {
         return true;
     }
     let Some((before, after)) = chunk.split_once('.') else { return false };
@@ -257,9 +268,11 @@ fn is_link(chunk: &str) -> bool {
         last = host.rsplit('.').next().unwrap_or(host);
     }
     let top = last.trim_end_matches([',', '!', '?', ')', ':', ';']).to_ascii_lowercase();
-    let is_top = ["dk", "com", "net", "org", "eu", "io", "info", "biz", "xyz", "top", "shop", "ru", "se", "tk"]
-        .contains(&top.as_str());
-    is_top || (has_path && (2..=12).contains(&top.len()) && top.bytes().all(|byte| byte.is_ascii_alphabetic()))
+    let is_top =
+        ["dk", "com", "net", "org", "eu", "io", "info", "biz", "xyz", "top", "shop", "ru", "se", "tk"]
+            .contains(&top.as_str());
+    is_top
+        || (has_path && (2..=12).contains(&top.len()) && top.bytes().all(|byte| byte.is_ascii_alphabetic()))
 }
 
 fn is_unseen(letter: char) -> bool {

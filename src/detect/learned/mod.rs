@@ -7,6 +7,6 @@ mod opinion;
 mod signals;
 mod sketch;
 
-pub use model::{Error, MOST_TASKS, Model, Task, share};
+pub use model::{Error, Head, MOST_TASKS, Model, share};
 pub(super) use opinion::{Learned, Opinion, features, post_features};
 pub use sketch::{BITS, BLOCKS, Features, MARK_BUCKETS};

@@ -36,7 +36,7 @@ pub enum Error {
 
 /// What is known of one task.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Task {
+pub struct Head {
     /// Its name, lower case ASCII.
     pub name: String,
     /// Added to every margin.
@@ -54,7 +54,7 @@ pub struct Task {
 /// A model that reads.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
-    tasks: Vec<Task>,
+    tasks: Vec<Head>,
     bits: u32,
     /// `tasks.len()` weights a bucket.
     weights: Vec<i8>,
@@ -65,7 +65,7 @@ impl Model {
     ///
     /// # Errors
     /// [`Error::Field`] for a part that does not fit the others.
-    pub fn new(tasks: Vec<Task>, bits: u32, weights: Vec<i8>) -> Result<Self, Error> {
+    pub fn new(tasks: Vec<Head>, bits: u32, weights: Vec<i8>) -> Result<Self, Error> {
         if tasks.is_empty() || tasks.len() > MOST_TASKS {
             return Err(Error::Field("number of tasks"));
         }
@@ -107,13 +107,15 @@ impl Model {
         for _ in 0..count {
             let length = usize::from(rest.byte()?);
             let name = String::from_utf8(rest.take(length)?.to_vec()).map_err(|_| Error::Field("names"))?;
-            let [bias, slope, shift, threshold] =
-                [rest.number()?, rest.number()?, rest.number()?, rest.number()?];
-            let mut scales = [0.0; BLOCKS];
-            for scale in &mut scales {
+            let mut head =
+                Head { name, bias: 0.0, slope: 0.0, shift: 0.0, threshold: 0.0, scales: [0.0; BLOCKS] };
+            for number in [&mut head.bias, &mut head.slope, &mut head.shift, &mut head.threshold] {
+                *number = rest.number()?;
+            }
+            for scale in &mut head.scales {
                 *scale = rest.number()?;
             }
-            tasks.push(Task { name, bias, slope, shift, threshold, scales });
+            tasks.push(head);
         }
         if !(LEAST_BITS..=BITS).contains(&bits) {
             return Err(Error::Field("table"));
@@ -145,7 +147,7 @@ impl Model {
 
     /// The tasks, in the order of the scores.
     #[must_use]
-    pub fn tasks(&self) -> &[Task] {
+    pub fn tasks(&self) -> &[Head] {
         &self.tasks
     }
 
@@ -220,7 +222,7 @@ impl<'a> Rest<'a> {
 
 /// FNV-1a: it finds damage, not malice; the file is part of the program.
 fn sum(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
-        (sum ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }

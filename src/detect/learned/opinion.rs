@@ -90,7 +90,8 @@ impl Learned {
     fn areas(&self, features: &Features) -> Vec<Likely> {
         let scores = self.area.scores(features);
         let whole: f32 = scores.iter().sum::<f32>().max(f32::MIN_POSITIVE);
-        let ranked = self.areas.iter().zip(scores).map(|(area, score)| Likely { area: *area, score: score / whole });
+        let ranked =
+            self.areas.iter().zip(scores).map(|(area, score)| Likely { area: *area, score: score / whole });
         let mut ranked: Vec<Likely> = ranked.collect();
         ranked.sort_by(|one, two| two.score.total_cmp(&one.score));
         ranked.truncate(MOST_AREAS);
@@ -99,7 +100,7 @@ impl Learned {
 }
 
 /// The features of a comment: its words as they were received, and what lists and rules found.
-pub(in crate::detect) fn features(received: &str, hits: &[Hit], judged: &Judged, signs: &Signs) -> Features {
+pub(in crate::detect) fn features(received: &str, hits: &[Hit], judged: Judged, signs: Signs) -> Features {
     let folded = Folded::new(received);
     let mut sketch = Sketch::new();
     sketch.text(&folded);

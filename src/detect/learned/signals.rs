@@ -25,7 +25,7 @@ pub(super) fn counts(sketch: &mut Sketch, counts: &Counts) {
 }
 
 /// What the lists and the rules on abuse and requests make of it.
-pub(super) fn hits(sketch: &mut Sketch, hits: &[Hit], judged: &Judged, signs: &Signs) {
+pub(super) fn hits(sketch: &mut Sketch, hits: &[Hit], judged: Judged, signs: Signs) {
     for (step, least) in [0.05, 0.25, 0.45, 0.65, 0.79, 0.95].into_iter().enumerate() {
         if judged.abuse >= least {
             sketch.mark(20, step);
@@ -58,7 +58,7 @@ pub(super) fn hits(sketch: &mut Sketch, hits: &[Hit], judged: &Judged, signs: &S
 }
 
 /// Each sign of the most telling passage, and each two of them together.
-fn request(sketch: &mut Sketch, signs: &Signs) {
+fn request(sketch: &mut Sketch, signs: Signs) {
     let found: Vec<usize> = (0..16).filter(|bit| signs.bits & (1 << bit) != 0).collect();
     for (nth, one) in found.iter().enumerate() {
         sketch.mark(40, *one);

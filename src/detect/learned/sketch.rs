@@ -94,7 +94,8 @@ impl Sketch {
         if length < 4 {
             return;
         }
-        let at = |place: usize| place.checked_sub(1).and_then(|place| word.get(place)).copied().unwrap_or(b' ');
+        let at =
+            |place: usize| place.checked_sub(1).and_then(|place| word.get(place)).copied().unwrap_or(b' ');
         for start in 0..length - 2 {
             let mut hash = mix(mix(seed, at(start)), at(start + 1));
             for end in start + 2..(start + 5).min(length) {

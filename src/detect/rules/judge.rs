@@ -43,14 +43,6 @@ impl Ruling {
         self
     }
 
-    /// Takes the higher score of each label from a second look at the same words.
-    pub(in crate::detect) fn look_again(&mut self, other: &Self) {
-        for (label, score) in &other.scores {
-            let known = self.scores.entry(*label).or_default();
-            *known = known.max(*score);
-        }
-    }
-
     /// The labels that are given.
     pub(in crate::detect) fn labels(&self) -> impl Iterator<Item = Label> + '_ {
         self.scores.iter().filter(|(_, score)| **score >= LABELLED).map(|(label, _)| *label)

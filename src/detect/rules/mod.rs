@@ -5,7 +5,6 @@
 //! what to mend, `tokens` and `matcher` find patterns in a text, `judge` weighs what was found.
 
 mod book;
-mod disguise;
 mod judge;
 mod matcher;
 mod pattern;
@@ -17,7 +16,6 @@ mod vocabulary;
 mod written;
 
 pub(super) use book::Book;
-pub(super) use disguise::unmasked;
 pub(super) use shipped::shipped;
 
 pub use trial::Mistake;
