@@ -59,7 +59,7 @@ impl Detectors {
     /// Names the list and the line that cannot be used.
     pub fn new(lists: &Lists) -> Result<Self, Error> {
         // The order matters: see [`Detector`].
-        let finders: Vec<Box<dyn Detector>> = vec![
+        let each: Vec<Box<dyn Detector>> = vec![
             Box::new(LookAlikes),
             Box::new(Ibans),
             Box::new(Cards),
@@ -74,7 +74,7 @@ impl Detectors {
             Box::new(Addresses::new(lists)?),
         ];
         let book = Book::new(&lists.rules)?;
-        Ok(Self { terms: Terms::new(lists, &book)?, book, learned: Learned::shipped()?, each: detectors })
+        Ok(Self { terms: Terms::new(lists, &book)?, book, learned: Learned::shipped()?, each })
     }
 
     /// Tries every rule on the sentences beside it, and tells what it gets wrong.

@@ -107,9 +107,9 @@ fn a_megabyte_of_marks_in_the_text_or_the_name_is_cut_too() {
     let detectors = shipped_once();
 
     for comment in [
-        Comment { text: &marks, author_name: None, handle: None },
-        Comment { text: &text, author_name: Some(&marks), handle: None },
-        Comment { text: &text, author_name: None, handle: Some(&marks) },
+        Comment { text: &marks, author_name: None, handle: None, post: None },
+        Comment { text: &text, author_name: Some(&marks), handle: None, post: None },
+        Comment { text: &text, author_name: None, handle: Some(&marks), post: None },
     ] {
         assert_eq!(detectors.read(&comment, today()).labels, [Label::Unread]);
     }
