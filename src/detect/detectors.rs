@@ -79,7 +79,8 @@ impl Detectors {
         let mut labels = Vec::new();
         if abuse.abuse >= ABUSIVE {
             labels.extend([Label::Offensive, Label::Abuse]);
-        } else if opinion.is_offensive {
+        } else if opinion.is_offensive && (!abuse.is_swearing || abuse.abuse > 0.0) {
+            // The model learnt from labels that count swearing at nobody as offence. Here it is lawful.
             labels.push(Label::Offensive);
         }
         if abuse.is_swearing {
