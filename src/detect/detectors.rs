@@ -30,6 +30,9 @@ use super::rules::{self, Book, Mistake};
 use super::terms::{Hit, Terms};
 use crate::model::{Finding, Label, Language, Place, Reading, Scores, Stamp, Text};
 
+/// From this score on, swearing at nobody is called offensive all the same.
+const SURE: f32 = 0.75;
+
 /// What a citizen wrote, with the name and handle it came under: a leak in those counts too.
 #[derive(Clone, Copy, Debug)]
 pub struct Comment<'a> {
@@ -120,7 +123,10 @@ impl Detectors {
         let ruled = self.ruled(&text, &hits, abuse);
         let opinion = self.opinion((words, comment.post), &text, &hits, abuse);
         let mut labels = ruled.labels;
-        labels.extend(opinion.is_offensive.then_some(Label::Offensive));
+        // The model learnt from labels that count swearing at nobody as offence. Here that is lawful, so
+        // it must be sure.
+        let is_aimed = !abuse.is_swearing || abuse.abuse > 0.0 || opinion.offensive >= SURE;
+        labels.extend((opinion.is_offensive && is_aimed).then_some(Label::Offensive));
         labels.extend(opinion.is_request.then_some(Label::CaseRequest));
         labels.extend(opinion.is_spam.then_some(Label::Spam));
         labels.extend((!is_whole).then_some(Label::Unread));
