@@ -30,9 +30,6 @@ use super::rules::{self, Book, Mistake};
 use super::terms::{Hit, Terms};
 use crate::model::{Finding, Label, Language, Place, Reading, Scores, Stamp, Text};
 
-/// From this score on, swearing at nobody is called offensive all the same.
-const SURE: f32 = 0.75;
-
 /// What a citizen wrote, with the name and handle it came under: a leak in those counts too.
 #[derive(Clone, Copy, Debug)]
 pub struct Comment<'a> {
@@ -123,9 +120,8 @@ impl Detectors {
         let ruled = self.ruled(&text, &hits, abuse);
         let opinion = self.opinion((words, comment.post), &text, &hits, abuse);
         let mut labels = ruled.labels;
-        // The model learnt from labels that count swearing at nobody as offence. Here that is lawful, so
-        // it must be sure.
-        let is_aimed = !abuse.is_swearing || abuse.abuse > 0.0 || opinion.offensive >= SURE;
+        // The model learnt from labels that count swearing at nobody as offence. Here that is lawful.
+        let is_aimed = !abuse.is_swearing || abuse.abuse > 0.0;
         labels.extend((opinion.is_offensive && is_aimed).then_some(Label::Offensive));
         labels.extend(opinion.is_request.then_some(Label::CaseRequest));
         labels.extend(opinion.is_spam.then_some(Label::Spam));

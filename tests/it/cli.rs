@@ -69,7 +69,7 @@ fn a_scanned_comment_has_the_shape_of_the_contract() {
     let ended = scan(br#"{"id":"a","text":"Mit cpr er 311236-4004","likes":7}"#, &[]);
     assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""));
     let [line] = ended.lines().try_into().expect("one comment gives one line");
-    let keys = ["id", "language", "scores", "labels", "findings", "decision", "area", "mailbox"];
+    let keys = ["id", "language", "scores", "labels", "findings", "decision", "area", "areas", "mailbox"];
     let given: Vec<_> = line.as_object().expect("an object").keys().map(String::as_str).collect();
     assert_eq!(given.len(), keys.len());
     assert!(keys.iter().all(|key| given.contains(key)), "{given:?}");

@@ -357,7 +357,7 @@ fn every_mistake_is_told_at_once() {
 fn a_municipality_brings_its_own_policy_mailboxes_and_words() {
     let home = Home::new("policy = \"own.toml\"\nreplies_en = \"en.toml\"\n");
     let own =
-        include_str!("../../config/policy.toml").replace("version = \"2026-11-21\"", "version = \"by 1\"");
+        include_str!("../../config/policy.toml").replace("version = \"2026-11-22\"", "version = \"by 1\"");
     home.write("own.toml", &own, 0o644);
     home.write(
         "en.toml",

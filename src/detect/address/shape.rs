@@ -196,7 +196,8 @@ pub(super) fn is_common(look: &Look<'_>, words: &Words, word: &Range<usize>) -> 
     }
     let from = look.hits.partition_point(|hit| hit.start < word.start);
     let mut here = look.hits.iter().skip(from).take_while(|hit| hit.start == word.start);
-    here.any(|hit| hit.end == word.end)
+    // The rule book knows first names too.
+    here.any(|hit| hit.end == word.end && !matches!(hit.class, Class::Rule(_)))
 }
 
 pub(super) fn has_capital(look: &Look<'_>, word: &Range<usize>) -> bool {

@@ -139,7 +139,7 @@ fn postcode(look: &Look<'_>, place: usize, after_dwelling: bool) -> Option<usize
         let speaks = || {
             let from = look.hits.partition_point(|hit| hit.start < next.start);
             let mut here = look.hits.iter().skip(from).take_while(|hit| hit.start == next.start);
-            here.any(|hit| hit.end == next.end)
+            here.any(|hit| hit.end == next.end && !matches!(hit.class, Class::Rule(_)))
         };
         if !(is_district || (is_name && !speaks())) {
             break;
