@@ -160,7 +160,7 @@ fn hostile_texts_are_read_within_the_budget() {
 
         let reading = read(&detectors, &words);
 
-        assert!((0.0..=1.0).contains(&reading.scores.despair), "{piece}");
+        assert!((0.0..=1.0).contains(&reading.scores.threat), "{piece}");
         assert!(reading.findings.is_sorted_by_key(|found| found.span.start), "{piece}");
     }
 }

@@ -19,7 +19,8 @@ fn stays(rows: &[&str]) {
     let detectors = shipped();
     for words in rows {
         let labels = read(&detectors, words).labels;
-        let harmless = |label: &Label| matches!(label, Label::Profanity | Label::CaseRequest | Label::Offensive);
+        let harmless =
+            |label: &Label| matches!(label, Label::Profanity | Label::CaseRequest | Label::Offensive);
         assert!(labels.iter().all(harmless), "{words}: {labels:?}");
     }
 }

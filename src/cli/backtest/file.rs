@@ -106,7 +106,8 @@ impl Chunk {
                 Ok(comment) => {
                     read.comments += 1;
                     let (text, author) = (&comment.text, comment.author.as_ref());
-                    let given = Comment { text, author_name: author, handle: None, post: comment.post.as_ref() };
+                    let given =
+                        Comment { text, author_name: author, handle: None, post: comment.post.as_ref() };
                     read.changes.extend(trial.compare(|| comment.id.clone(), &given, &[]));
                 }
             }
