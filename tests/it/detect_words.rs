@@ -51,7 +51,6 @@ fn criticism_of_the_municipality_stays_however_harsh() {
         let reading = read(&detectors, words);
         assert!(!reading.labels.contains(&Label::Offensive), "{words}");
         assert!(!reading.labels.contains(&Label::Abuse), "{words}");
-        assert!(reading.scores.offensive < 0.5, "{words}");
     }
 }
 
