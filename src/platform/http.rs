@@ -164,6 +164,11 @@ impl Answer {
         self.status == StatusCode::UNAUTHORIZED
     }
 
+    /// 403.
+    pub(super) fn is_forbidden(&self) -> bool {
+        self.status == StatusCode::FORBIDDEN
+    }
+
     /// 404 or 410.
     pub(super) fn is_absent(&self) -> bool {
         self.status == StatusCode::NOT_FOUND || self.status == StatusCode::GONE

@@ -120,6 +120,9 @@ impl OAuth {
                 "invalid_client" | "unauthorized_client" => {
                     Error::TokenDead("the OAuth client is not accepted")
                 }
+                // RFC 6749 refuses with 400 and 401. A 403 says that we ask too often, in the words of the API
+                // behind it; whoever took it for a missing permission would ask again at once.
+                "" if answer.is_forbidden() => Error::Throttled(wait::asked(&answer.headers)),
                 _ => answer.by_status().error,
             }));
         }

@@ -114,13 +114,19 @@ async fn a_consent_that_was_taken_back_is_a_dead_token_and_a_server_in_trouble_i
         ResponseTemplate::new(status)
             .set_body_json(json!({ "error": name, "error_description": "311236-4004" }))
     };
-    let cases: [(&str, ResponseTemplate, Is); 10] = [
+    let cases: [(&str, ResponseTemplate, Is); 11] = [
         ("revoked", oauth(400, "invalid_grant"), dead),
         ("another client", oauth(401, "invalid_client"), dead),
         ("a deleted client", oauth(401, "deleted_client"), dead),
         ("not for us", oauth(400, "unauthorized_client"), dead),
         ("a bad request", oauth(400, "invalid_request"), |error| matches!(error, Error::Refused(_))),
         ("too often", oauth(429, "rate_limit_exceeded"), |error| matches!(error, Error::Throttled(_))),
+        (
+            "too often, as the API says it",
+            ResponseTemplate::new(403).set_body_json(json!({ "error": { "code": 403,
+                "errors": [{ "reason": "rateLimitExceeded" }] } })),
+            |error| matches!(error, Error::Throttled(_)),
+        ),
         ("500", oauth(500, "internal_failure"), unreachable),
         ("503", ResponseTemplate::new(503), unreachable),
         ("a page", ResponseTemplate::new(200).set_body_raw("<p>", "text/html"), |error| {
