@@ -91,6 +91,8 @@ CREATE TABLE backfill (
     reached BIGINT NOT NULL,
     posts BIGINT NOT NULL,
     found BIGINT NOT NULL,
+    -- Threads that the network did not let us read.
+    refused BIGINT NOT NULL,
     ended_at BIGINT,
     PRIMARY KEY (organisation, account)
 );

@@ -307,7 +307,13 @@ yesterday-whole = I går: { $n ->
     [one] 1 kommentar set
    *[other] { $n } kommentarer set
 }, ingen mangler
+yesterday-seen = I går: { $n ->
+    [one] 1 kommentar set
+   *[other] { $n } kommentarer set
+}
 yesterday-missing = I går: { $what } kommentarer set. { $other } mangler nu
+unread-since = { $what } er ikke læst til ende siden { $other }
+unread-ever = { $what } er aldrig læst til ende
 lights-help = Grønt lys: kontoen er hentet inden for det seneste kvarter.
 counts-lead = Netværkenes egne tal ved siden af vores. Så ved vi, om noget mangler.
 gaps-caption = Opslag, hvor netværket tæller flere kommentarer, end det viser os

@@ -306,7 +306,13 @@ yesterday-whole = Yesterday: { $n ->
     [one] 1 comment seen
    *[other] { $n } comments seen
 }, none missing
+yesterday-seen = Yesterday: { $n ->
+    [one] 1 comment seen
+   *[other] { $n } comments seen
+}
 yesterday-missing = Yesterday: { $what } comments seen. { $other } missing now
+unread-since = { $what } was not read to its end since { $other }
+unread-ever = { $what } was never read to its end
 lights-help = Green light: the account was read within the last quarter of an hour.
 counts-lead = The networks' own counts beside ours, so that we know when something is missing.
 gaps-caption = Posts under which the network counts more comments than it shows us

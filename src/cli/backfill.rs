@@ -1,5 +1,6 @@
 //! `ordstyrer backfill`: what an outage may have lost is read again.
 
+use std::collections::HashMap;
 use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
@@ -12,8 +13,10 @@ use crate::model::{AccountName, By, Days, OrganisationId, Stamp};
 use crate::store::{self, backfill::Backfill};
 
 /// Read again what an outage may have lost: visitors' posts and mentions since then, and the thread of
-/// every post in the pull horizon. Nothing automatic happens to what is found: people see it in the
-/// queue. Stopped half-way, the same command goes on where it was.
+/// every post in the pull horizon. Nothing automatic happens to what is found, nor to anything else that
+/// was written from then until this command and comes in while it works: people see it in the queue. What
+/// the service's own pulls found before was judged as any other comment. Stopped half-way, the same
+/// command goes on where it was.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// From when on, as 2026-11-21 or 2026-11-21T08:00:00Z.
@@ -37,11 +40,15 @@ struct Ended {
     since: String,
     threads: i64,
     found: i64,
+    /// Threads that the network did not let us read.
+    refused: i64,
     is_done: bool,
 }
 
 /// How often the progress of a running service is looked at.
 const LOOK: Duration = Duration::from_secs(2);
+/// An account that failed so often, one time after the other, is not waited for: about four minutes.
+const FAILURES: i64 = 8;
 
 pub(super) async fn run(file: Option<&Path>, args: &Args) -> anyhow::Result<()> {
     let since = Stamp::of_day(&args.since).or_else(|| Stamp::parse(&args.since));
@@ -49,11 +56,12 @@ pub(super) async fn run(file: Option<&Path>, args: &Args) -> anyhow::Result<()> 
     let app = setup::open(file).await?;
     let wanted = wanted(&app, args.account.as_deref())?;
     ask(&app, &wanted, since).await?;
-    if !args.no_wait {
-        follow(&app, &wanted).await?;
-    }
+    let stuck = if args.no_wait { Vec::new() } else { follow(&app, &wanted).await? };
     for one in requests(&app, &wanted).await? {
         tell(&one, args.json)?;
+    }
+    if !stuck.is_empty() {
+        bail!("not at an end, and not waited for: {}", stuck.join("; "));
     }
     Ok(())
 }
@@ -96,16 +104,23 @@ async fn ask(app: &App, wanted: &[(OrganisationId, AccountName)], since: Stamp) 
     Ok(tx.commit().await?)
 }
 
-/// Works on what nobody else works on, and watches the rest, until all of it has ended.
-async fn follow(app: &App, wanted: &[(OrganisationId, AccountName)]) -> anyhow::Result<()> {
+/// Works on what nobody else works on, and watches the rest, until all of it has ended. Returns a
+/// sentence for each account that needs a person first: it would be waited for in vain.
+async fn follow(app: &App, wanted: &[(OrganisationId, AccountName)]) -> anyhow::Result<Vec<String>> {
     let worker = app.worker()?;
-    let mut told = (0, 0);
+    let (mut told, mut going) = ((0, 0), HashMap::new());
     loop {
         let report = worker.turn().await?;
-        let under_way: Vec<_> =
-            requests(app, wanted).await?.into_iter().filter(|(_, one)| one.ended_at.is_none()).collect();
-        if under_way.is_empty() {
-            return worker.release().await;
+        let (mut under_way, mut stuck) = (Vec::new(), Vec::new());
+        for (organisation, one) in requests(app, wanted).await? {
+            if one.ended_at.is_none() {
+                stuck.extend(why_stuck(app, &organisation, &one, &mut going).await?);
+                under_way.push((organisation, one));
+            }
+        }
+        if under_way.len() == stuck.len() {
+            worker.release().await?;
+            return Ok(stuck);
         }
         let posts: i64 = under_way.iter().map(|(_, one)| one.posts).sum();
         let found: i64 = under_way.iter().map(|(_, one)| one.found).sum();
@@ -130,6 +145,31 @@ async fn follow(app: &App, wanted: &[(OrganisationId, AccountName)]) -> anyhow::
     }
 }
 
+/// Why a request goes on only when a person has done something. `going` remembers how far each has
+/// come, and how often its account had failed then.
+async fn why_stuck(
+    app: &App,
+    organisation: &OrganisationId,
+    one: &Backfill,
+    going: &mut HashMap<AccountName, (Stamp, i64)>,
+) -> anyhow::Result<Option<String>> {
+    let mut tx = app.db.read().await?;
+    let name = &one.account;
+    if store::credential::get(&mut tx, organisation, name).await?.is_none() {
+        return Ok(Some(format!("{name}: no token yet")));
+    }
+    let Some(known) = store::account::get(&mut tx, organisation, name).await? else { return Ok(None) };
+    if known.dead_since.is_some() {
+        return Ok(Some(format!("{name}: its token is dead")));
+    }
+    let mark = going.entry(name.clone()).or_insert((one.reached, known.failures));
+    if mark.0 != one.reached || known.failures < mark.1 {
+        *mark = (one.reached, known.failures);
+    }
+    let is_stuck = known.failures - mark.1 >= FAILURES;
+    Ok(known.trouble.filter(|_| is_stuck).map(|trouble| format!("{name}: {trouble}")))
+}
+
 async fn requests(
     app: &App,
     wanted: &[(OrganisationId, AccountName)],
@@ -150,14 +190,19 @@ fn tell((organisation, one): &(OrganisationId, Backfill), json: bool) -> anyhow:
         since: one.since.rfc3339(),
         threads: one.posts,
         found: one.found,
+        refused: one.refused,
         is_done: one.ended_at.is_some(),
     };
     if json {
         return say(&serde_json::to_string(&ended)?);
     }
     let state = if ended.is_done { "done" } else { "under way" };
+    let refused = match ended.refused {
+        0 => String::new(),
+        refused => format!("; {refused} threads that the network did not let us read"),
+    };
     say(&format!(
-        "{}  {}  {state}: {} threads read, {} comments found that we had not seen",
+        "{}  {}  {state}: {} threads read, {} comments found that we had not seen{refused}",
         ended.organisation, ended.account, ended.threads, ended.found
     ))
 }

@@ -150,7 +150,8 @@ impl Found {
 
     /// Scopes that were written down and lack something. Without a list there is nothing to compare.
     fn scopes(&mut self, account: &Account) {
-        let needed = platform::needs(&account.network).map_or(&[][..], |needs| needs.needed);
+        let needed = platform::needs(&account.network).map(|needs| needs.with(&account.options));
+        let needed = needed.unwrap_or_default();
         let lacks = |scope: &&&str| !account.scopes.iter().any(|has| has == **scope);
         for scope in needed.iter().filter(|_| !account.scopes.is_empty()).filter(lacks) {
             self.wrong

@@ -7,12 +7,13 @@ use std::time::Duration;
 use anyhow::Context;
 
 use super::{say, setup};
+use crate::config::Organisation;
 use crate::intake::Reckoning;
 use crate::model::{Clock, Stamp, SystemClock};
 use crate::store::{self, post_day};
 
 /// Hold what we saw against the networks' own counts, by account, post and day. Ends with failure
-/// while something is missing.
+/// while something is missing, and where an account was not read to its end after the last day.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The first day, as 2026-11-21; without it yesterday.
@@ -29,6 +30,9 @@ pub(super) struct Args {
     json: bool,
 }
 
+/// From the beginning of a day to the next one's noon, which is in it also at a clock change.
+const NOON_AFTER: Duration = Duration::from_hours(36);
+
 #[derive(serde::Serialize)]
 struct Told {
     organisation: String,
@@ -38,6 +42,14 @@ struct Told {
     sum: Reckoning,
     days: Vec<Row>,
     open: Vec<Open>,
+    unread: Vec<Unread>,
+}
+
+/// An account of which no whole pull went through since: that nothing is missing there says nothing.
+#[derive(serde::Serialize)]
+struct Unread {
+    account: String,
+    since: Option<String>,
 }
 
 #[derive(serde::Serialize)]
@@ -68,13 +80,19 @@ pub(super) async fn run(file: Option<&Path>, args: &Args) -> anyhow::Result<Exit
     let from = day(args.from.as_deref())?.unwrap_or_else(|| yesterday(now));
     let to = day(args.to.as_deref())?.unwrap_or_else(|| from.clone());
     let app = setup::open(file).await?;
+    let today = Stamp::of_day(&now.day()).unwrap_or(now);
+    // The day after the last one begins; of a day that is not over, what has passed by now counts.
+    let ends =
+        Stamp::of_day(&to).map_or(today, |to| Stamp::of_day(&to.later(NOON_AFTER).day()).unwrap_or(to));
     let mut is_whole = true;
     for organisation in &app.config.organisations {
         let mut tx = app.db.read().await?;
         let days = post_day::list(&mut tx, &organisation.id, &from, &to).await?;
         let gaps = store::post::gaps(&mut tx, &organisation.id).await?;
+        let known = store::account::list(&mut tx, &organisation.id).await?;
         drop(tx);
-        is_whole &= gaps.is_empty();
+        let unread = unread(organisation, &known, ends.min(today));
+        is_whole &= gaps.is_empty() && unread.is_empty();
         let told = Told {
             organisation: organisation.id.to_string(),
             from: from.clone(),
@@ -82,6 +100,7 @@ pub(super) async fn run(file: Option<&Path>, args: &Args) -> anyhow::Result<Exit
             sum: Reckoning::of(&days),
             days: days.into_iter().map(row).collect(),
             open: gaps.into_iter().map(|gap| open(gap, now)).collect(),
+            unread,
         };
         if args.json { say(&serde_json::to_string(&told)?)? } else { print(&told, args.posts)? }
     }
@@ -97,6 +116,17 @@ fn day(written: Option<&str>) -> anyhow::Result<Option<String>> {
 fn yesterday(now: Stamp) -> String {
     let today = Stamp::of_day(&now.day()).unwrap_or(now);
     today.earlier(Duration::from_hours(12)).day()
+}
+
+/// Its configured accounts that were not read to their end at `edge` or later.
+fn unread(organisation: &Organisation, known: &[store::account::Account], edge: Stamp) -> Vec<Unread> {
+    let found = organisation.accounts.iter().filter_map(|account| {
+        let known = known.iter().find(|known| known.account == account.name);
+        let is_read = known.is_some_and(|known| known.is_read_until(edge));
+        let since = || known.and_then(|known| known.pulled_at).map(Stamp::rfc3339);
+        (!is_read).then(|| Unread { account: account.name.to_string(), since: since() })
+    });
+    found.collect()
 }
 
 fn row(day: post_day::Day) -> Row {
@@ -150,6 +180,10 @@ fn print(told: &Told, posts: bool) -> anyhow::Result<()> {
             open.there.unwrap_or(0),
             open.shown.unwrap_or(0)
         ))?;
+    }
+    for unread in &told.unread {
+        let since = unread.since.as_ref().map_or_else(|| "ever".to_owned(), |since| format!("since {since}"));
+        say(&format!("  not read to its end {since}: {}", unread.account))?;
     }
     Ok(())
 }

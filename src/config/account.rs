@@ -62,6 +62,7 @@ impl Account {
 pub(super) fn read(written: Vec<shape::Organisation>, wrong: &mut Vec<String>) -> Vec<Organisation> {
     let mut organisations: Vec<Organisation> = Vec::new();
     let mut pages: Vec<(String, String)> = Vec::new();
+    let mut projects: Vec<((String, String), String)> = Vec::new();
     for one in written {
         let known =
             organisations.iter().flat_map(|other| &other.accounts).map(|account| account.name.clone());
@@ -97,6 +98,18 @@ pub(super) fn read(written: Vec<shape::Organisation>, wrong: &mut Vec<String>) -
                 wrong.push(format!("{label}: its page is another account's already"));
             }
             pages.push(page);
+            // What a project spends is counted by organisation: two of them would spend its day twice.
+            if let Some(project) = account.options.get("project").and_then(toml::Value::as_str) {
+                let project = (account.network.clone(), project.to_owned());
+                match projects.iter().find(|(known, _)| *known == project) {
+                    Some((_, owner)) if *owner != id => wrong.push(format!(
+                        "{label}: its project is organisation `{owner}`'s already, and they would spend its \
+                         daily quota twice: give each organisation a project of its own"
+                    )),
+                    Some(_) => {}
+                    None => projects.push((project, id.clone())),
+                }
+            }
             names.push(AccountName::from_text(account.name.clone()));
             match check(account) {
                 Ok(account) => accounts.push(account),

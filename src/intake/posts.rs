@@ -27,6 +27,8 @@ pub struct Noted<'a> {
     pub settings: &'a Settings,
     /// Posts that a webhook spoke of.
     pub hinted: &'a HashSet<String>,
+    /// Of these, those where an old comment may have changed: they are read to the end.
+    pub edited: &'a HashSet<String>,
 }
 
 /// The posts of ours whose words are new to us. They are looked at before they are noted: a crash in
@@ -68,6 +70,18 @@ pub async fn note_posts(
     let mut tx = db.write().await.context("noting posts")?;
     let known = store::post::list(&mut tx, organisation, account, Stamp::default()).await?;
     let known: HashMap<_, _> = known.iter().map(|known| (known.post.as_str(), known)).collect();
+    let listed: HashSet<_> = posts.iter().map(|post| post.remote.expose()).collect();
+    let unlisted =
+        known.values().filter(|post| post.standing.gap > 0 && !listed.contains(post.post.as_str()));
+    let horizon = now.earlier(noted.settings.horizon.into());
+    for post in unlisted {
+        // A post of ours that was deleted took what was missing with it; one that left the horizon is
+        // asked for no more.
+        let gone = if post.written_at >= horizon { post.standing.gap } else { 0 };
+        store::post::close_gap(&mut tx, organisation, account, &post.post, gone).await?;
+        let moved = post_day::Moved { unseen: gone, gap: Some((0, None)), ..post_day::Moved::default() };
+        post_day::add(&mut tx, organisation, account, &now.day(), &post.post, &moved).await?;
+    }
     let (mut due, mut quiet) = (Vec::new(), Vec::new());
     for post in posts {
         let id = post.remote.expose();
@@ -122,7 +136,9 @@ fn is_due(
         .gap_since
         .is_some_and(|since| now.since(full_at) >= settings.gap_after(now.since(since)));
     let is_hinted = noted.hinted.contains(post.remote.expose());
-    let since = before.read_at.filter(|_| !is_full && !is_gap).map(|read| read.earlier(settings.overlap));
+    let is_edited = noted.edited.contains(post.remote.expose());
+    let is_whole = is_full || is_gap || is_edited;
+    let since = before.read_at.filter(|_| !is_whole).map(|read| read.earlier(settings.overlap));
     let is_spoken_for = is_gap || is_hinted || before.count_read != count || before.full_at.is_none();
     let thread = DueThread { post: post.remote, count, since };
     match (is_spoken_for, is_full) {

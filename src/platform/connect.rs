@@ -30,6 +30,8 @@ pub(super) struct Network {
 pub struct Needs {
     /// Without these something that we do fails.
     pub needed: &'static [&'static str],
+    /// Needed too, each while this option is not `false`.
+    pub unless_off: &'static [(&'static str, &'static str)],
     /// With one of these the account must not be used.
     pub refused: &'static [&'static str],
 }
@@ -46,14 +48,23 @@ pub struct Judged {
 }
 
 impl Needs {
-    /// Holds these permissions against what is needed.
+    /// What is needed with these options.
     #[must_use]
-    pub fn judge(&self, scopes: &[String]) -> Judged {
+    pub fn with(&self, options: &toml::Table) -> Vec<&'static str> {
+        let is_on = |option: &str| options.get(option).and_then(Value::as_bool) != Some(false);
+        let more = self.unless_off.iter().filter(|(_, option)| is_on(option)).map(|(scope, _)| *scope);
+        self.needed.iter().copied().chain(more).collect()
+    }
+
+    /// Holds these permissions against what is needed with these options.
+    #[must_use]
+    pub fn judge(&self, scopes: &[String], options: &toml::Table) -> Judged {
         let is_in = |list: &[&str], scope: &String| list.contains(&scope.as_str());
-        let missing = self.needed.iter().filter(|needed| !scopes.iter().any(|scope| scope == *needed));
+        let needed = self.with(options);
+        let missing = needed.iter().filter(|needed| !scopes.iter().any(|scope| scope == *needed));
         let (refused, others): (Vec<_>, Vec<_>) =
             scopes.iter().cloned().partition(|scope| is_in(self.refused, scope));
-        let spare = others.into_iter().filter(|scope| !is_in(self.needed, scope)).collect();
+        let spare = others.into_iter().filter(|scope| !is_in(&needed, scope)).collect();
         Judged { missing: missing.copied().collect(), refused, spare }
     }
 }

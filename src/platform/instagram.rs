@@ -32,6 +32,7 @@ pub(super) const NETWORK: Network = Network {
         // With Facebook's log-in, which tells what a token may do. Instagram's own calls them
         // instagram_business_basic and instagram_business_manage_comments.
         needed: &["instagram_basic", "instagram_manage_comments", "pages_read_engagement", "pages_show_list"],
+        unless_off: &[],
         refused: meta::REFUSED,
     },
     secrets: &[

@@ -29,6 +29,7 @@ pub(super) const NETWORK: Network = Network {
     needs: Needs {
         needed: &["https://www.googleapis.com/auth/youtube.force-ssl"],
         // The widest of them; the check refuses whatever is not YouTube's.
+        unless_off: &[],
         refused: &["https://mail.google.com/", "https://www.googleapis.com/auth/chat.messages"],
     },
     secrets: &[

@@ -18,6 +18,7 @@ use super::when::Moment;
 use super::words::Words;
 use crate::intake::Reckoning;
 use crate::model::{AccountName, OrganisationId, Stamp};
+use crate::store::account::Account;
 use crate::store::post_day::{self, Day};
 use crate::store::{self, Tx, account, post};
 
@@ -71,10 +72,12 @@ pub(super) struct Yesterday {
     pub(super) is_whole: bool,
 }
 
-/// Whether all of yesterday was seen.
+/// Whether all of yesterday was seen, by `accounts`, those that are read at all. Where nothing was
+/// read, nothing can be missing: so that says nothing.
 pub(super) async fn yesterday(
     tx: &mut Tx,
     owner: &OrganisationId,
+    accounts: &[&Account],
     words: Words,
     now: Stamp,
 ) -> Result<Yesterday, store::Error> {
@@ -83,12 +86,21 @@ pub(super) async fn yesterday(
     let day = today.earlier(A_DAY / 2).day();
     let sum = Reckoning::of(&post_day::list(tx, owner, &day, &day).await?);
     let open: i64 = post::gaps(tx, owner).await?.iter().map(|(_, post)| post.standing.gap).sum();
-    let sentence = if open > 0 {
+    let unread: Vec<_> = accounts.iter().filter(|account| !account.is_read_until(today)).collect();
+    let mut sentences = vec![if open > 0 {
         words.about_both("yesterday-missing", sum.seen.to_string(), open.to_string())
-    } else {
+    } else if unread.is_empty() {
         words.count("yesterday-whole", sum.seen)
-    };
-    Ok(Yesterday { sentence, is_whole: open == 0 })
+    } else {
+        words.count("yesterday-seen", sum.seen)
+    }];
+    sentences.extend(unread.iter().map(|account| match account.pulled_at {
+        Some(at) => {
+            words.about_both("unread-since", account.account.as_str(), Moment::of(words, at, now).shown)
+        }
+        None => words.about("unread-ever", account.account.as_str()),
+    }));
+    Ok(Yesterday { sentence: sentences.join(". "), is_whole: open == 0 && unread.is_empty() })
 }
 
 /// `GET /afstemning`

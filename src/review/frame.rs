@@ -70,7 +70,10 @@ pub(super) async fn around(
     let people = moderator::list(&mut tx, owner).await?;
     let raised = warning::list(&mut tx, owner, MOST_WARNINGS).await?;
     let accounts = account::list(&mut tx, owner).await?;
-    let yesterday = counts::yesterday(&mut tx, owner, words, now).await?;
+    // One that is not configured any more is read by nobody, and nobody waits for it.
+    let read: Vec<_> =
+        accounts.iter().filter(|one| reception.desk.settings.can.contains_key(&one.account)).collect();
+    let yesterday = counts::yesterday(&mut tx, owner, &read, words, now).await?;
     drop(tx);
     let halted = halt.map(|(at, by)| {
         words.about_both("halted", super::people::name(words, &people, &by), Moment::of(words, at, now).shown)

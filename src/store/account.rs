@@ -35,6 +35,14 @@ pub struct Account {
     pub dead_since: Option<Stamp>,
 }
 
+impl Account {
+    /// Whether a whole pull went through at this moment or later.
+    #[must_use]
+    pub fn is_read_until(&self, edge: Stamp) -> bool {
+        self.pulled_at.is_some_and(|at| at >= edge)
+    }
+}
+
 type Row = (
     String,
     String,
@@ -191,7 +199,7 @@ pub async fn release(tx: &mut Tx, organisation: &OrganisationId, owner: &str) ->
     Ok(())
 }
 
-/// Notes that a whole pull went through: the watermark moves now and at no other time.
+/// Notes that a whole pull went through.
 ///
 /// # Errors
 /// As the database.
@@ -211,6 +219,27 @@ pub async fn pulled(
         .bind(watermark.ms()).bind(now.ms()).bind(organisation.as_str()).bind(name.as_str()).bind(fence).bind(is_wide)
         .execute(conn).await.map(|done| done.rows_affected()))?;
     Ok(rows == 1)
+}
+
+/// Notes that the stream was read to its end and something else was not: the watermark is the
+/// stream's, and the account does not count as pulled.
+///
+/// # Errors
+/// As the database.
+pub async fn streamed(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    name: &AccountName,
+    fence: i64,
+    is_wide: bool,
+    now: Stamp,
+) -> Result<(), Error> {
+    on!(tx, conn => sqlx::query(
+        "UPDATE account SET watermark = $1, wide_at = CASE WHEN $2 THEN $1 ELSE wide_at END
+         WHERE organisation = $3 AND account = $4 AND fence = $5")
+        .bind(now.ms()).bind(is_wide).bind(organisation.as_str()).bind(name.as_str()).bind(fence)
+        .execute(conn).await.map(|_| ()))?;
+    Ok(())
 }
 
 /// Counts what a page held that was not taken in.

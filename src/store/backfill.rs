@@ -19,11 +19,13 @@ pub struct Backfill {
     pub posts: i64,
     /// Comments found that we had never seen.
     pub found: i64,
+    /// Threads that the network did not let us read.
+    pub refused: i64,
     /// When it ended.
     pub ended_at: Option<Stamp>,
 }
 
-type Row = (String, i64, i64, i64, i64, i64, Option<i64>);
+type Row = (String, i64, i64, i64, i64, i64, i64, Option<i64>);
 
 /// All requests of an organisation, by account.
 ///
@@ -31,7 +33,7 @@ type Row = (String, i64, i64, i64, i64, i64, Option<i64>);
 /// As the database.
 pub async fn list(tx: &mut Tx, organisation: &OrganisationId) -> Result<Vec<Backfill>, Error> {
     let rows: Vec<Row> = on!(tx, conn => sqlx::query_as(
-        "SELECT account, since, asked_at, reached, posts, found, ended_at FROM backfill
+        "SELECT account, since, asked_at, reached, posts, found, refused, ended_at FROM backfill
          WHERE organisation = $1 ORDER BY account")
         .bind(organisation.as_str()).fetch_all(conn).await)?;
     Ok(rows
@@ -43,7 +45,8 @@ pub async fn list(tx: &mut Tx, organisation: &OrganisationId) -> Result<Vec<Back
             reached: Stamp::from_ms(row.3),
             posts: row.4,
             found: row.5,
-            ended_at: row.6.map(Stamp::from_ms),
+            refused: row.6,
+            ended_at: row.7.map(Stamp::from_ms),
         })
         .collect())
 }
@@ -74,10 +77,10 @@ pub async fn ask(
     now: Stamp,
 ) -> Result<bool, Error> {
     let rows = on!(tx, conn => sqlx::query(
-        "INSERT INTO backfill (organisation, account, since, asked_at, reached, posts, found)
-         VALUES ($1, $2, $3, $4, $4, 0, 0)
+        "INSERT INTO backfill (organisation, account, since, asked_at, reached, posts, found, refused)
+         VALUES ($1, $2, $3, $4, $4, 0, 0, 0)
          ON CONFLICT (organisation, account) DO UPDATE SET since = $3, asked_at = $4, reached = $4, posts = 0,
-            found = 0, ended_at = NULL
+            found = 0, refused = 0, ended_at = NULL
          WHERE backfill.ended_at IS NOT NULL OR backfill.since <> $3")
         .bind(organisation.as_str()).bind(account.as_str()).bind(since.ms()).bind(now.ms())
         .execute(conn).await.map(|done| done.rows_affected()))?;
@@ -90,9 +93,10 @@ pub async fn ask(
 /// As the database.
 pub async fn went_on(tx: &mut Tx, organisation: &OrganisationId, one: &Backfill) -> Result<(), Error> {
     on!(tx, conn => sqlx::query(
-        "UPDATE backfill SET reached = $1, posts = $2, found = $3, ended_at = $4
-         WHERE organisation = $5 AND account = $6 AND asked_at = $7")
-        .bind(one.reached.ms()).bind(one.posts).bind(one.found).bind(one.ended_at.map(Stamp::ms))
+        "UPDATE backfill SET reached = $1, posts = $2, found = $3, refused = $4, ended_at = $5
+         WHERE organisation = $6 AND account = $7 AND asked_at = $8")
+        .bind(one.reached.ms()).bind(one.posts).bind(one.found).bind(one.refused)
+        .bind(one.ended_at.map(Stamp::ms))
         .bind(organisation.as_str()).bind(one.account.as_str()).bind(one.asked_at.ms())
         .execute(conn).await.map(|_| ()))?;
     Ok(())

@@ -26,6 +26,8 @@ pub struct Hint {
 pub struct Open {
     /// Our posts, each once.
     pub posts: Vec<String>,
+    /// Of these, those of which more was said than that a comment was added: it may be about an old one.
+    pub edited: Vec<String>,
     /// How many hints.
     pub hints: i64,
     /// When the last of them was stored: up to here they may be taken.
@@ -94,15 +96,20 @@ pub async fn open(
     organisation: &OrganisationId,
     account: &AccountName,
 ) -> Result<Option<Open>, Error> {
-    let rows: Vec<(Option<String>, i64, i64)> = on!(tx, conn => sqlx::query_as(
-        "SELECT post, COUNT(*), MAX(heard_at) FROM hint
+    let rows: Vec<(Option<String>, i64, i64, i64)> = on!(tx, conn => sqlx::query_as(
+        "SELECT post, COUNT(*), MAX(heard_at), COUNT(CASE WHEN kind <> 'comment.added' THEN 1 END) FROM hint
          WHERE organisation = $1 AND account = $2 AND taken_at IS NULL GROUP BY post")
         .bind(organisation.as_str()).bind(account.as_str()).fetch_all(conn).await)?;
     let Some(up_to) = rows.iter().map(|row| row.2).max() else { return Ok(None) };
     let hints = rows.iter().map(|row| row.1).sum();
-    let mut posts: Vec<String> = rows.into_iter().filter_map(|row| row.0).collect();
+    let (mut posts, mut edited) = (Vec::new(), Vec::new());
+    for (post, _, _, others) in rows {
+        edited.extend(post.clone().filter(|_| others > 0));
+        posts.extend(post);
+    }
     posts.sort();
-    Ok(Some(Open { posts, hints, up_to: Stamp::from_ms(up_to) }))
+    edited.sort();
+    Ok(Some(Open { posts, edited, hints, up_to: Stamp::from_ms(up_to) }))
 }
 
 /// Whether an account has a hint that nobody took.

@@ -188,6 +188,25 @@ pub async fn read(
     Ok(())
 }
 
+/// Closes the gap of a post that the network lists no more; `gone` of it went with the post.
+///
+/// # Errors
+/// As the database.
+pub async fn close_gap(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    account: &AccountName,
+    post: &str,
+    gone: i64,
+) -> Result<(), Error> {
+    on!(tx, conn => sqlx::query(
+        "UPDATE post SET gap = 0, gap_since = NULL, unseen = unseen + $1
+         WHERE organisation = $2 AND account = $3 AND post = $4")
+        .bind(gone).bind(organisation.as_str()).bind(account.as_str()).bind(post)
+        .execute(conn).await.map(|_| ()))?;
+    Ok(())
+}
+
 /// The posts of an organisation that count more than they showed us, longest missing first.
 ///
 /// # Errors

@@ -13,6 +13,8 @@ use crate::store::{self, Db, rhythm};
 pub(super) struct Heard {
     /// Posts of ours that were spoken of.
     pub(super) posts: HashSet<String>,
+    /// Of these, those of which more was said than that something new stands there.
+    pub(super) edited: HashSet<String>,
     /// How many hints, and up to when they were stored.
     hints: Option<(i64, Stamp)>,
 }
@@ -24,7 +26,8 @@ impl Round<'_> {
         let open =
             store::hint::open(&mut tx, self.organisation, self.name()).await.context("reading hints")?;
         let hints = open.as_ref().map(|open| (open.hints, open.up_to));
-        Ok(Heard { posts: open.into_iter().flat_map(|open| open.posts).collect(), hints })
+        let (posts, edited) = open.map(|open| (open.posts, open.edited)).unwrap_or_default();
+        Ok(Heard { posts: posts.into_iter().collect(), edited: edited.into_iter().collect(), hints })
     }
 
     /// Takes them: what they spoke of is read.

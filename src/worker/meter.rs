@@ -39,8 +39,10 @@ impl Meter {
         let mut tx = db.write().await.context("reserving of a quota")?;
         let spent = store::quota::spent(&mut tx, organisation, &quota.pool, &day).await?;
         let left = (units - spent).max(0);
-        let reserved = left.min(CHUNK);
-        store::quota::add(&mut tx, organisation, &quota.pool, &day, reserved, units).await?;
+        let wanted = left.min(CHUNK);
+        // Another round may have reserved since we looked: what is not given is not spent.
+        let is_given = store::quota::add(&mut tx, organisation, &quota.pool, &day, wanted, units).await?;
+        let reserved = if is_given { wanted } else { 0 };
         tx.commit().await.context("reserving of a quota")?;
         #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "units of a day")]
         let share = ((units - kept).max(0) as f64 * (passed + AHEAD).min(1.0)) as i64;

@@ -3,6 +3,7 @@
 
 mod giving;
 mod looking;
+mod reading;
 mod scopes;
 
 use std::fmt::Write;

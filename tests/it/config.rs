@@ -52,6 +52,10 @@ impl Home {
         fs::set_permissions(&path, fs::Permissions::from_mode(mode)).expect("it is ours");
     }
 
+    pub(crate) fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).expect("it is text")
+    }
+
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -319,6 +323,27 @@ fn accounts_and_organisations_are_checked_one_by_one() {
     assert!(
         Home::new(&town("https://graph.facebook.com/v25.0", "http://127.0.0.1:9000/v25.0")).load().is_ok()
     );
+}
+
+#[test]
+fn a_project_whose_daily_quota_is_counted_by_organisation_is_not_two_organisations() {
+    let town = |id: &str, accounts: &[(&str, &str)]| {
+        let accounts = accounts.iter().map(|(name, project)| {
+            format!(
+                "\n[[organisations.accounts]]\nname = \"{name}\"\nnetwork = \"youtube\"\n\
+                 base_url = \"https://www.googleapis.com\"\npage = \"UC{name}\"\n\
+                 options.project = \"{project}\"\n"
+            )
+        });
+        let accounts: String = accounts.collect();
+        format!(
+            "\n[[organisations]]\nid = \"{id}\"\nname = \"By\"\nunit = \"By\"\nlanguage = \"da\"\n{accounts}"
+        )
+    };
+    let one = town("by", &[("by-a", "12"), ("by-b", "12")]);
+    assert!(Home::new(&format!("{one}{}", town("nabo", &[("nabo-a", "13")]))).load().is_ok());
+    let refused = wrong(&format!("{one}{}", town("nabo", &[("nabo-a", "12")])));
+    assert!(refused.contains("account `nabo-a`: its project is organisation `by`'s already"), "{refused}");
 }
 
 #[test]

@@ -3,8 +3,9 @@
 use ordstyrer::demo::Network;
 use ordstyrer::intake::{Listed, Looked, Reckoning, looked};
 use ordstyrer::model::{Counts, Incoming, RemoteId, Stamp, State, Target, Text};
+use ordstyrer::store::hint::Hint;
 use ordstyrer::store::post::{Post, Standing};
-use ordstyrer::store::{self, post_day, rhythm};
+use ordstyrer::store::{self, Engine, post_day, rhythm};
 use secrecy::SecretString;
 
 use crate::harness::{Town, days, engines, hours, minutes, name};
@@ -151,18 +152,55 @@ async fn warnings(town: &Town) -> Vec<String> {
     all.into_iter().map(|one| one.kind).collect()
 }
 
+/// A town where the network counts a comment that it shows to its writer alone, with the post.
+async fn missing(engine: Engine) -> (Town, String) {
+    let town = Town::on(engine, &[Network::Instagram]).await;
+    let post = town.networks.post(Network::Instagram, "Svømmehallen åbner igen på mandag.");
+    town.networks.comment(&post, "Sofie Eksempel", "Hvornår åbner den?");
+    let kept_back = town.networks.comment(&post, "Jens Prøve", "Hallo?");
+    town.networks.restrict(&kept_back, true);
+    town.turn().await;
+    assert_eq!(gaps(&town).await, 1, "{engine:?}");
+    (town, post)
+}
+
+async fn gaps(town: &Town) -> usize {
+    let mut tx = town.db.read().await.unwrap();
+    store::post::gaps(&mut tx, &town.organisation).await.unwrap().len()
+}
+
+#[tokio::test]
+async fn a_gap_goes_with_its_post() {
+    for engine in engines() {
+        let (town, post) = missing(engine).await;
+        town.networks.delete(&post);
+        town.later(minutes(1));
+        town.turn().await;
+        assert_eq!(gaps(&town).await, 0, "{engine:?}");
+        let sum = day_of(&town, &town.now().day()).await;
+        assert_eq!((sum.missing, sum.gone_before), (0, 1), "{engine:?}: it is not forgotten");
+    }
+}
+
+#[tokio::test]
+async fn a_gap_ends_when_its_post_leaves_the_pull_horizon_and_is_not_called_gone() {
+    for engine in engines() {
+        let (town, _) = missing(engine).await;
+        town.later(days(89));
+        town.turn().await;
+        assert_eq!(gaps(&town).await, 1, "{engine:?}: still read, still missing");
+        town.later(days(2));
+        town.turn().await;
+        assert_eq!(gaps(&town).await, 0, "{engine:?}: nobody asks any more");
+        let sum = day_of(&town, &town.now().day()).await;
+        assert_eq!((sum.missing, sum.gone_before), (0, 0), "{engine:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_gap_that_stays_alarms_once_and_not_at_once() {
     for engine in engines() {
-        let town = Town::new(engine).await;
-        let account = name(Network::Facebook);
-        let (org, since) = (town.organisation.clone(), town.now());
-        let mut tx = town.db.write().await.unwrap();
-        store::post::note(&mut tx, &org, &account, "9_9", since, "m", Some(5)).await.unwrap();
-        let standing = Standing { listed: Some(4), gap: 1, gap_since: Some(since), ..Standing::default() };
-        store::post::read(&mut tx, &org, &account, "9_9", Some(5), Some(&standing), since).await.unwrap();
-        tx.commit().await.unwrap();
-
+        let town = missing(engine).await.0;
         town.later(hours(5));
         town.turn().await;
         assert_eq!(warnings(&town).await, Vec::<String>::new(), "{engine:?}: networks count ahead");
@@ -252,9 +290,80 @@ async fn a_backfill_finds_what_no_pull_saw_and_leaves_it_to_people() {
         let (row, _) = town.held(Network::Bluesky, &leak).await.unwrap();
         assert_eq!((row.state, row.is_urgent), (State::Queued, true), "{engine:?}");
         assert_eq!(town.tasks(&row).await.len(), 0, "{engine:?}: nothing automatic");
+        town.networks.edit(&leak, "Mit cpr er altså 311236-4004");
+        town.later(minutes(20));
+        let edited = town.turn().await.edited;
+        let (row, _) = town.held(Network::Bluesky, &leak).await.unwrap();
+        assert_eq!((edited, town.tasks(&row).await.len()), (1, 0), "{engine:?}: nor when it is edited");
         let mut tx = town.db.read().await.unwrap();
         let all = store::backfill::list(&mut tx, &town.organisation).await.unwrap();
         assert_eq!((all[0].posts, all[0].found, all[0].ended_at.is_some()), (1, 1, true), "{engine:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_an_outage_hid_is_left_to_people_though_an_ordinary_pull_finds_it_first() {
+    for engine in engines() {
+        let town = Town::new(engine).await;
+        let post = town.networks.post(Network::Facebook, "Svømmehallen åbner igen på mandag.");
+        town.turn().await;
+        town.later(minutes(5));
+        let began = town.now();
+        let leak = town.networks.comment(&post, "Mette Test", "Mit cpr er 311236-4004");
+        let visit = town.networks.visitor_post(Network::Facebook, "Sofie Eksempel", "Hvorfor er stien mørk?");
+        let under = town.networks.comment(&visit, "Jens Prøve", "Mit cpr er 311236-4004");
+        town.later(hours(5));
+        let mut tx = town.db.write().await.unwrap();
+        let (account, org) = (name(Network::Facebook), &town.organisation);
+        assert!(store::backfill::ask(&mut tx, org, &account, began, town.now()).await.unwrap());
+        tx.commit().await.unwrap();
+
+        town.turn().await;
+        town.later(minutes(20));
+        town.turn().await;
+
+        for comment in [&leak, &under] {
+            let (row, _) = town.held(Network::Facebook, comment).await.unwrap();
+            assert_eq!((row.state, row.is_urgent), (State::Queued, true), "{engine:?}");
+            assert_eq!(town.tasks(&row).await.len(), 0, "{engine:?}");
+        }
+        for on in [&post, &visit] {
+            let new = town.networks.comment(on, "Mette Test", "Mit cpr er 311236-4004");
+            town.later(minutes(20));
+            town.turn().await;
+            let (row, _) = town.held(Network::Facebook, &new).await.unwrap();
+            assert_eq!(row.state, State::Hidden, "{engine:?}: what comes later is as ever");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_webhook_that_tells_of_an_edit_makes_us_read_as_far_back_as_the_edited_comment() {
+    for engine in engines() {
+        let town = Town::new(engine).await;
+        let post = town.networks.post(Network::Facebook, "Svømmehallen åbner igen på mandag.");
+        let old = town.networks.comment(&post, "Mette Test", "Hvornår åbner den?");
+        town.turn().await;
+        town.later(minutes(11));
+        town.networks.comment(&post, "Jens Prøve", "Klokken otte.");
+        town.turn().await;
+        town.later(minutes(2));
+        town.networks.edit(&old, "Mit cpr er 311236-4004");
+        let hint = Hint {
+            id: "an-edit".into(),
+            account: name(Network::Facebook),
+            post: Some(post.clone()),
+            kind: "comment.edited".into(),
+            heard_at: town.now(),
+        };
+        let mut tx = town.db.write().await.unwrap();
+        store::hint::insert(&mut tx, &town.organisation, &[hint]).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let report = town.turn().await;
+
+        let (row, _) = town.held(Network::Facebook, &old).await.unwrap();
+        assert_eq!((report.edited, row.state), (1, State::Hidden), "{engine:?}");
     }
 }
 

@@ -9,6 +9,10 @@ use crate::platform::{self, Budget, Connection, Judged, Needs, Platform, Secrets
 use crate::store::{self, credential::Stored};
 use crate::worker::Meter;
 
+/// Policy 001 §4: what may open private messages, for all that anybody says, is not used to act.
+pub(super) const UNTOLD: &str = "nobody says what its token may do, which may be to open private messages: \
+                                 write what it was given as `scopes` into the configuration";
+
 /// What came of it.
 #[derive(Debug, serde::Serialize)]
 pub(in crate::cli) struct Examined {
@@ -119,8 +123,10 @@ pub(super) async fn token(account: &Account, platform: &dyn Platform) -> Examine
         (None, Some(scopes)) => Some((scopes, "configuration")),
         (None, None) => None,
     };
-    let needs = platform::needs(&account.network).unwrap_or(Needs { needed: &[], refused: &[] });
-    let judged = told.as_ref().map_or_else(Judged::default, |(scopes, _)| needs.judge(scopes));
+    let needs = platform::needs(&account.network);
+    let needs = needs.unwrap_or(Needs { needed: &[], unless_off: &[], refused: &[] });
+    let judge = |(scopes, _): &(Vec<String>, _)| needs.judge(scopes, &account.options);
+    let judged = told.as_ref().map_or_else(Judged::default, judge);
     let refusal = (!judged.refused.is_empty()).then(|| {
         // Policy 001 §4: private messages are not used, so no token may open them.
         format!("{} opens private messages, which the policy forbids", judged.refused.join(", "))
@@ -135,6 +141,11 @@ pub(super) async fn token(account: &Account, platform: &dyn Platform) -> Examine
 }
 
 impl Examined {
+    /// Nobody says what the token may do: it may open private messages, for all that we know.
+    pub(super) fn is_untold(&self) -> bool {
+        self.refusal.is_none() && self.told_by.is_none()
+    }
+
     /// What is so.
     pub(in crate::cli) fn said(&self, now: Stamp) -> Vec<String> {
         if self.refusal.is_some() {

@@ -23,6 +23,9 @@ pub(super) async fn turn(app: &App, name: &str, mode: Mode) -> anyhow::Result<()
                 if told.examined.refusal.is_some() {
                     bail!("{name} does not act: with this token it cannot");
                 }
+                if told.examined.is_untold() {
+                    bail!("{name} does not act: {}", examine::UNTOLD);
+                }
             }
             Err(wrong) => bail!("{name} does not act: {wrong}"),
         }

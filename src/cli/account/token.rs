@@ -9,7 +9,7 @@ use super::given::Source;
 use crate::app::App;
 use crate::cli::{complain, say};
 use crate::config::{Account, Organisation};
-use crate::model::{AccountName, By, OrganisationId};
+use crate::model::{AccountName, By, Mode, OrganisationId};
 use crate::platform;
 use crate::store;
 use crate::vault::Renewal;
@@ -69,6 +69,10 @@ async fn give(
     let secrets = args.source.read(platform::secrets(&account.network).unwrap_or_default())?;
     let line = Line::open(app, account, secrets.clone())?;
     let examined = line.within_quota(app, organisation, |platform| examine::token(account, platform)).await?;
+    let known = store::account::get(&mut app.db.read().await?, id, name).await?;
+    if examined.is_untold() && known.is_some_and(|known| known.mode == Mode::Acting) {
+        bail!("{name} acts, and {}; or let it observe first: nothing was changed", examine::UNTOLD);
+    }
     let stored = match &examined.refusal {
         Some(_) => None,
         None => app.store_secrets(id, name, after, &secrets, examined.ends_at, renewal).await?,

@@ -23,6 +23,7 @@ pub(in crate::platform) const NETWORK: Network = Network {
     // opens everything, the second an app password that opens direct messages.
     needs: Needs {
         needed: &["com.atproto.appPass"],
+        unless_off: &[],
         refused: &["com.atproto.access", "com.atproto.appPassPrivileged", "transition:chat.bsky"],
     },
     secrets: &[Secret {

@@ -22,6 +22,7 @@ pub(in crate::platform) const NETWORK: Network = Network {
             "pages_read_user_content",
             "pages_manage_engagement",
         ],
+        unless_off: &[("ads_read", "ads")],
         refused: meta::REFUSED,
     },
     secrets: &[

@@ -21,6 +21,7 @@ pub(in crate::platform) const NETWORK: Network = Network {
         needed: &["profile", "read:notifications", "read:statuses", "write:statuses"],
         // `read:statuses` opens conversations too, and without it nothing can be read. What is refused
         // goes beyond that: all of it at once, changing conversations, and pushing them elsewhere.
+        unless_off: &[],
         refused: &["read", "write", "write:conversations", "push"],
     },
     secrets: &[Secret {

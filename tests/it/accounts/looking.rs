@@ -88,10 +88,19 @@ async fn a_dead_token_or_a_lost_permission_fails_the_check_and_says_what_could_n
 
 #[test]
 fn permissions_are_held_against_what_is_needed() {
-    let needs = Needs { needed: &["read", "answer"], refused: &["messages"] };
-    let judge =
-        |scopes: &[&str]| needs.judge(&scopes.iter().map(|&scope| scope.to_owned()).collect::<Vec<_>>());
+    let needs =
+        Needs { needed: &["read", "answer"], unless_off: &[("ads_read", "ads")], refused: &["messages"] };
+    let judged = |scopes: &[&str], options: &str| {
+        let scopes: Vec<_> = scopes.iter().map(|&scope| scope.to_owned()).collect();
+        needs.judge(&scopes, &options.parse().expect("options"))
+    };
+    let judge = |scopes: &[&str]| judged(scopes, "ads = false");
 
+    for options in ["", "ads = true"] {
+        assert_eq!(judged(&["answer", "read"], options).missing, ["ads_read"], "{options}");
+        assert!(judged(&["answer", "read", "ads_read"], options).spare.is_empty(), "{options}");
+    }
+    assert_eq!(judge(&["answer", "read", "ads_read"]).spare, ["ads_read"], "nobody asked for it");
     let fine = judge(&["answer", "read"]);
     assert!(fine.missing.is_empty() && fine.refused.is_empty() && fine.spare.is_empty());
     let judged = judge(&["read", "messages", "insights"]);

@@ -76,18 +76,19 @@ async fn what_is_open_names_each_post_once_and_says_up_to_when_it_may_be_taken()
         let hints = [
             on(1, 3, Some("1_9")),
             on(2, 1, Some("1_7")),
-            on(3, 2, Some("1_7")),
+            Hint { kind: "comment.edited".to_owned(), ..on(3, 2, Some("1_7")) },
             on(4, 2, None),
             on(5, 2, None),
         ];
         put(db, &organisation(), &hints).await;
         let posts = |posts: &[&str]| posts.iter().map(|post| (*post).to_owned()).collect::<Vec<_>>();
-        let all = Open { posts: posts(&["1_7", "1_9"]), hints: 5, up_to: at(3) };
+        let all = Open { posts: posts(&["1_7", "1_9"]), edited: posts(&["1_7"]), hints: 5, up_to: at(3) };
         assert_eq!(open(db).await, Some(all), "{engine:?}");
 
         assert_eq!(take(db, at(2)).await, 4, "{engine:?}: what was stored until then, and nothing later");
         assert_eq!(take(db, at(2)).await, 0, "they are taken");
-        assert_eq!(open(db).await, Some(Open { posts: posts(&["1_9"]), hints: 1, up_to: at(3) }));
+        let left = Open { posts: posts(&["1_9"]), edited: posts(&[]), hints: 1, up_to: at(3) };
+        assert_eq!(open(db).await, Some(left), "{engine:?}");
         assert_eq!(put(db, &organisation(), &hints).await, 0, "what was taken is still known");
         assert_eq!(take(db, at(3)).await, 1);
         assert_eq!(open(db).await, None, "{engine:?}");

@@ -6,7 +6,7 @@ mod connecting;
 mod facebook;
 mod instagram;
 mod mastodon;
-mod meta;
+pub(crate) mod meta;
 pub(crate) mod network;
 mod raw;
 mod reads;

@@ -7,6 +7,7 @@ use ordstyrer::store::post::Standing;
 use ordstyrer::store::{self, post_day};
 
 use super::desk::Desk;
+use crate::harness::engines;
 
 const DAY: Duration = Duration::from_hours(24);
 
@@ -23,10 +24,47 @@ async fn yesterday(desk: &Desk, owner: &OrganisationId, seen: i64, gap: i64) {
     tx.commit().await.unwrap();
 }
 
+/// Notes that every account was read to its end then.
+async fn read(desk: &Desk, at: Stamp) {
+    let mut tx = desk.db.write().await.unwrap();
+    for name in ["prøveby-fb", "prøveby-bsky", "prøveby-mstdn"].map(AccountName::from_text) {
+        let name = &name;
+        assert!(store::account::pulled(&mut tx, &desk.organisation, name, 0, at, true, at).await.unwrap());
+    }
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_day_on_which_an_account_was_not_read_to_its_end_is_never_called_whole() {
+    for engine in engines() {
+        let desk = Desk::on(engine, "http://127.0.0.1:8080").await;
+        yesterday(&desk, &desk.organisation, 1, 0).await;
+        let mut browser = desk.signed("ulæst").await;
+        let body = browser.get("/ko").await.body;
+        assert!(body.contains("I går: 1 kommentar set. prøveby-bsky er aldrig læst til ende"), "{body}");
+        assert!(!body.contains("ingen mangler") && body.contains("yesterday late"), "{engine:?}");
+
+        let today = Stamp::of_day(&desk.now().day()).unwrap();
+        read(&desk, today.earlier(Duration::from_secs(1))).await;
+        let body = browser.get("/ko").await.body;
+        assert!(body.contains("prøveby-fb er ikke læst til ende siden "), "{engine:?}: {body}");
+        assert!(!body.contains("ingen mangler"), "{engine:?}");
+
+        let mut tx = desk.db.write().await.unwrap();
+        let closed = AccountName::from_text("nedlagt");
+        store::account::ensure(&mut tx, &desk.organisation, &closed, "facebook", desk.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        read(&desk, today).await;
+        let body = browser.get("/ko").await.body;
+        assert!(body.contains("I går: 1 kommentar set, ingen mangler"), "{engine:?}: {body}");
+    }
+}
+
 #[tokio::test]
 async fn every_page_says_whether_all_of_yesterday_was_seen() {
     let desk = Desk::new().await;
     yesterday(&desk, &desk.organisation, 312, 0).await;
+    read(&desk, desk.now()).await;
     let mut browser = desk.signed("hel").await;
     for page in ["/ko", "/afstemning", "/adgangskode"] {
         let body = browser.get(page).await.body;
@@ -38,6 +76,7 @@ async fn every_page_says_whether_all_of_yesterday_was_seen() {
 async fn what_is_missing_is_said_with_its_number_and_stands_on_the_page() {
     let desk = Desk::new().await;
     yesterday(&desk, &desk.organisation, 310, 2).await;
+    read(&desk, desk.now()).await;
     let mut browser = desk.signed("mangel").await;
     assert!(browser.get("/ko").await.body.contains("I går: 310 kommentarer set. 2 mangler nu"));
     let page = browser.get("/afstemning").await.body;
@@ -51,6 +90,7 @@ async fn what_is_missing_is_said_with_its_number_and_stands_on_the_page() {
 async fn another_municipality_sees_nothing_of_it() {
     let desk = Desk::new().await;
     yesterday(&desk, &OrganisationId::from_text("naboby"), 99, 7).await;
+    read(&desk, desk.now()).await;
     let body = desk.signed("egen").await.get("/afstemning").await.body;
     assert!(body.contains("I går: 0 kommentarer set, ingen mangler"), "{body}");
 }

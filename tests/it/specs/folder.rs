@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-/// A folder below `ORDSTYRER_SPECS`; says that the test is skipped where there is none.
+/// A folder below `ORDSTYRER_SPECS`; says that the test is skipped where that is not set. Set to
+/// something that is not there, it fails: a test that quietly looks at nothing proves nothing.
 #[expect(clippy::disallowed_methods, reason = "the specifications lie outside the project")]
 pub(crate) fn specs(folder: &str) -> Option<PathBuf> {
     let folder = std::env::var("ORDSTYRER_SPECS").ok().map(|specs| PathBuf::from(specs).join(folder));
-    if folder.is_none() {
-        println!("skipped: ORDSTYRER_SPECS is not set");
+    match &folder {
+        None => println!("skipped: ORDSTYRER_SPECS is not set"),
+        Some(folder) => assert!(folder.is_dir(), "ORDSTYRER_SPECS: there is no folder {}", folder.display()),
     }
     folder
 }
