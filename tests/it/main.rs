@@ -31,6 +31,7 @@ mod privacy;
 mod reconciliation;
 mod retention;
 mod review;
+mod spared;
 mod specs;
 mod store;
 mod tokens;
