@@ -45,6 +45,12 @@ impl Source {
             Self::Backfill => "backfill",
         }
     }
+
+    /// From the column.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Poll, Self::Backfill].into_iter().find(|source| source.as_str() == text)
+    }
 }
 
 /// One of our own posts, with the network's own count of what stands under it.

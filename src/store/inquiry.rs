@@ -107,6 +107,22 @@ pub async fn insert(
     Ok(())
 }
 
+/// How a row came to us; `None` when there is none any more.
+///
+/// # Errors
+/// As the database.
+pub async fn source(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    id: &InquiryId,
+) -> Result<Option<Source>, Error> {
+    let found: Option<(String,)> = on!(tx, conn => sqlx::query_as(
+        "SELECT source FROM inquiry WHERE organisation = $1 AND id = $2")
+        .bind(organisation.as_str()).bind(id.as_str()).fetch_optional(conn).await)?;
+    let unreadable = Error::Unreadable { table: "inquiry", column: "source" };
+    found.map(|(source,)| Source::parse(&source).ok_or(unreadable)).transpose()
+}
+
 /// One row.
 ///
 /// # Errors

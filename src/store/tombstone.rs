@@ -57,6 +57,17 @@ pub async fn set(
     Ok(new == 1)
 }
 
+/// How many comments of citizens are known again.
+///
+/// # Errors
+/// As the database.
+pub async fn count(tx: &mut Tx, organisation: &OrganisationId, account: &AccountName) -> Result<i64, Error> {
+    let (count,): (i64,) = on!(tx, conn => sqlx::query_as(
+        "SELECT COUNT(*) FROM tombstone WHERE organisation = $1 AND account = $2 AND is_ours = $3")
+        .bind(organisation.as_str()).bind(account.as_str()).bind(false).fetch_one(conn).await)?;
+    Ok(count)
+}
+
 /// Drops the tombstones whose post has left the pull horizon: no pull can bring them back. One
 /// whose inquiry still stands stays. Returns how many went.
 ///

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 
+use super::pull::is_about_it;
 use super::report::Report;
 use super::round::Round;
 use crate::intake::{DueThread, Walk};
@@ -22,7 +23,7 @@ impl Round<'_> {
         let open = store::backfill::open(&mut tx, org, self.name()).await?;
         drop(tx);
         let Some(mut one) = open else { return Ok(()) };
-        if one.posts == 0 {
+        if one.posts + one.refused == 0 {
             let walk = Walk::Stream { since: one.since };
             one.found += self.walk(walk, None, Source::Backfill, report, now).await.context("filling in")?;
         }
@@ -40,8 +41,12 @@ impl Round<'_> {
         for post in round {
             let since = (post.written_at < one.since).then_some(one.since);
             let thread = DueThread { post: RemoteId::new(post.post), count: post.count_there, since };
-            one.found += self.thread(thread, Source::Backfill, report, now).await.context("filling in")?;
-            one.posts += 1;
+            match self.thread(thread, Source::Backfill, report, now).await {
+                Ok(found) => (one.found, one.posts) = (one.found + found, one.posts + 1),
+                // A post that was deleted, or is closed to us: the others are read all the same.
+                Err(error) if is_about_it(&error) => one.refused += 1,
+                Err(error) => return Err(error).context("filling in"),
+            }
         }
         match edge {
             Some(edge) => one.reached = edge.earlier(Duration::from_millis(1)),

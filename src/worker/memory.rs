@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::intake;
-use crate::model::{RemoteId, Stamp};
+use crate::model::{RemoteId, Source, Stamp};
 
 /// Of one account.
 #[derive(Debug)]
@@ -35,30 +35,35 @@ pub(super) struct Visitors(HashMap<RemoteId, Visited>);
 struct Visited {
     written_at: Stamp,
     read_at: Option<Stamp>,
+    /// How it was found: what stands under it is what the same reading found.
+    source: Source,
 }
 
 impl Visitors {
     /// Remembers one.
-    pub(super) fn note(&mut self, post: &RemoteId, written_at: Stamp) {
-        let visited = Visited { written_at, read_at: None };
+    pub(super) fn note(&mut self, post: &RemoteId, written_at: Stamp, source: Source) {
+        let visited = Visited { written_at, read_at: None, source };
         self.0.entry(post.clone()).or_insert(visited);
     }
 
     /// Those whose threads are to be read now; forgets what is older than the horizon.
-    pub(super) fn due(&mut self, settings: &intake::Settings, now: Stamp) -> Vec<RemoteId> {
+    pub(super) fn due(&mut self, settings: &intake::Settings, now: Stamp) -> Vec<(RemoteId, Source)> {
         let horizon = now.earlier(settings.horizon.into());
         self.0.retain(|_, visited| visited.written_at >= horizon);
         let is_due =
             |visited: &Visited| visited.read_at.is_none_or(|read| now.since(read) >= settings.full_read);
         let mut due: Vec<_> = self.0.iter().filter(|(_, visited)| is_due(visited)).collect();
         due.sort_by_key(|(_, visited)| visited.read_at);
-        due.into_iter().take(settings.quiet_reads).map(|(post, _)| post.clone()).collect()
+        due.into_iter()
+            .take(settings.quiet_reads)
+            .map(|(post, visited)| (post.clone(), visited.source))
+            .collect()
     }
 
     /// Notes that one's thread was read.
     pub(super) fn read(&mut self, post: &RemoteId, now: Stamp) {
         if let Some(visited) = self.0.get_mut(post) {
-            visited.read_at = Some(now);
+            (visited.read_at, visited.source) = (Some(now), Source::Poll);
         }
     }
 

@@ -1,27 +1,28 @@
 //! Reads what is new of one account: our posts, the stream, and every thread that is due.
 
-use std::collections::HashSet;
-
 use anyhow::Context;
 
+use super::heard::Heard;
 use super::report::Report;
 use super::round::Round;
 use crate::decide::Circumstances;
 use crate::intake::{self, DueThread, Listed, Noted, Walk, Walker};
-use crate::model::{Fresh, Mode, RemoteId, Source, Stamp};
+use crate::model::{Fresh, Mode, Source, Stamp};
 use crate::platform::{Error, Page};
 use crate::settle;
+use crate::store::backfill::Backfill;
 use crate::store::{self, post_day};
 
 impl Round<'_> {
-    /// Pulls the stream and the threads that are due. The watermark moves only when all of it went
-    /// through.
+    /// Pulls the stream and the threads that are due. A thread that the network keeps from us stops no
+    /// other: the first such trouble is returned after everything else was read, and the account does
+    /// not count as pulled.
     pub(super) async fn pull(
         self,
-        hinted: &HashSet<String>,
+        heard: &Heard,
         report: &mut Report,
         now: Stamp,
-    ) -> anyhow::Result<()> {
+    ) -> anyhow::Result<Option<anyhow::Error>> {
         let settings = &self.worker.settings.intake;
         let horizon = now.earlier(settings.horizon.into());
         let posts = self.platform.posts(horizon).await.context("reading our own posts")?;
@@ -30,7 +31,7 @@ impl Round<'_> {
         let leaks: Vec<_> =
             unread.into_iter().filter(|post| self.worker.screen.post_leaks(post, now)).collect();
         report.warnings += settle::warn_of_posts(db, vault, self.from(Source::Poll), &leaks, now).await?;
-        let noted = Noted { settings, hinted };
+        let noted = Noted { settings, hinted: &heard.posts, edited: &heard.edited };
         let due = intake::note_posts(db, vault, self.organisation, self.name(), posts, noted, now).await?;
 
         let is_wide = self.known.wide_at.is_none_or(|wide| now.since(wide) >= settings.wide_read);
@@ -45,15 +46,27 @@ impl Round<'_> {
         self.walk(Walk::Stream { since }, None, Source::Poll, report, now)
             .await
             .context("reading the stream")?;
+        let mut trouble = None;
         for thread in due {
-            self.thread(thread, Source::Poll, report, now).await.context("reading a thread")?;
+            match self.thread(thread, Source::Poll, report, now).await {
+                Ok(_) => {}
+                Err(error) if is_about_it(&error) => {
+                    trouble = trouble.or(Some(error.context("reading a thread")));
+                }
+                Err(error) => return Err(error).context("reading a thread"),
+            }
         }
         self.visitors(report, now).await.context("reading a visitor's thread")?;
         let mut tx = db.write().await?;
-        store::account::pulled(&mut tx, self.organisation, self.name(), self.fence, now, is_wide, now)
-            .await?;
+        let (org, name, fence) = (self.organisation, self.name(), self.fence);
+        if trouble.is_none() {
+            store::account::pulled(&mut tx, org, name, fence, now, is_wide, now).await?;
+        } else {
+            // A thread that stays closed must not make each pull read the stream anew from the horizon.
+            store::account::streamed(&mut tx, org, name, fence, is_wide, now).await?;
+        }
         tx.commit().await?;
-        Ok(())
+        Ok(trouble)
     }
 
     /// Reads the thread of one of our posts; to the end, it is held against the network's count.
@@ -96,10 +109,11 @@ impl Round<'_> {
         let due = self
             .worker
             .remember(self.name(), |memory| memory.visitors.due(&self.worker.settings.intake, now));
-        for post in due {
+        for (post, source) in due {
             let walk = Walk::Thread { post: post.clone(), since: None };
-            match self.walk(walk, None, Source::Poll, report, now).await {
+            match self.walk(walk, None, source, report, now).await {
                 Ok(_) => self.worker.remember(self.name(), |memory| memory.visitors.read(&post, now)),
+                // That its author deleted it is no trouble.
                 Err(error) if is_about_it(&error) => {
                     self.worker.remember(self.name(), |memory| memory.visitors.forget(&post));
                 }
@@ -124,17 +138,17 @@ impl Round<'_> {
             if let Some(listed) = &mut listed {
                 page.items.iter().for_each(|item| listed.add(item));
             }
-            self.remember_visitors(&page.visitors, &page);
+            self.remember_visitors(&page, source);
             new += self.settle(page, source, report, now).await?;
             self.breathe(report, now).await?;
         }
         Ok(new)
     }
 
-    fn remember_visitors(self, visitors: &[RemoteId], page: &Page) {
-        for item in page.items.iter().filter(|item| visitors.contains(&item.target.remote)) {
+    fn remember_visitors(self, page: &Page, source: Source) {
+        for item in page.items.iter().filter(|item| page.visitors.contains(&item.target.remote)) {
             self.worker.remember(self.name(), |memory| {
-                memory.visitors.note(&item.target.remote, item.written_at);
+                memory.visitors.note(&item.target.remote, item.written_at, source);
             });
         }
     }
@@ -160,8 +174,37 @@ impl Round<'_> {
         self.judge(sifted.fresh, source, report, now).await
     }
 
-    /// Screens and settles what is new or changed.
+    /// Screens and settles what is new or changed. What a backfill found stays what a backfill found,
+    /// whoever sees it next; and so is what a poll finds first while one is asked for.
     pub(super) async fn judge(
+        self,
+        fresh: Vec<Fresh>,
+        source: Source,
+        report: &mut Report,
+        now: Stamp,
+    ) -> anyhow::Result<i64> {
+        if source == Source::Backfill || fresh.is_empty() {
+            return self.judge_as(fresh, source, report, now).await;
+        }
+        let mut tx = self.worker.db.read().await?;
+        let open = store::backfill::open(&mut tx, self.organisation, self.name()).await?;
+        let (mut filled, mut polled) = (Vec::new(), Vec::new());
+        for one in fresh {
+            let found = match &one.stone.inquiry {
+                Some(id) => store::inquiry::source(&mut tx, self.organisation, id).await?,
+                None => None,
+            };
+            let is_asked = || open.as_ref().is_some_and(|open| is_asked_for(open, one.incoming.written_at));
+            let is_filled = found.map_or_else(is_asked, |source| source == Source::Backfill);
+            if is_filled && !one.incoming.is_ours { filled.push(one) } else { polled.push(one) }
+        }
+        drop(tx);
+        // Ours last: an answer of ours must find what it answers.
+        let new = self.judge_as(filled, Source::Backfill, report, now).await?;
+        Ok(new + self.judge_as(polled, Source::Poll, report, now).await?)
+    }
+
+    async fn judge_as(
         self,
         fresh: Vec<Fresh>,
         source: Source,
@@ -194,7 +237,12 @@ impl Round<'_> {
     }
 }
 
+/// Written while somebody wants to know what was lost: until the request was made.
+fn is_asked_for(open: &Backfill, written_at: Stamp) -> bool {
+    (open.since..open.asked_at).contains(&written_at)
+}
+
 /// The network says no about this one thing, and not about the whole account.
-fn is_about_it(error: &anyhow::Error) -> bool {
+pub(super) fn is_about_it(error: &anyhow::Error) -> bool {
     matches!(error.downcast_ref::<Error>(), Some(Error::NotPermitted(_) | Error::Refused(_)))
 }

@@ -12,6 +12,8 @@ use crate::platform::Error;
 
 /// A dead token needs a person: it is tried again only so often.
 const TOKEN: Duration = Duration::from_mins(15);
+/// What is wrong with one thread or comment must not keep leaks under the others waiting.
+const ONE: Duration = Duration::from_mins(2);
 
 /// Until when an account rests after its `failures`-th failure in a row.
 #[must_use]
@@ -23,7 +25,8 @@ pub(super) fn until(error: &anyhow::Error, failures: i64, longest: Duration, now
     match error.downcast_ref::<Error>() {
         Some(Error::Throttled(wait) | Error::Held(wait)) => act::until(*wait, now),
         Some(Error::TokenDead(_)) => now.later(TOKEN),
-        _ => {
+        error => {
+            let longest = if error.is_some_and(Error::is_about_one) { longest.min(ONE) } else { longest };
             let delays = ExponentialBuilder::default()
                 .with_min_delay(Duration::from_secs(1))
                 .with_max_delay(longest)

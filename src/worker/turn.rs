@@ -13,6 +13,7 @@ use super::connected::Connected;
 use super::lift::Lifter;
 use super::memory::Memory;
 use super::meter::Meter;
+use super::pull::is_about_it;
 use super::report::Report;
 use super::rest;
 use super::round::Round;
@@ -219,31 +220,66 @@ impl Worker {
         round.act(report, now).await?;
         let left = round.connected.budget.left().map(|left| left.pulls);
         let (held_until, cost) = self.remember(round.name(), |memory| (memory.held_until, memory.pull_cost));
+        let (mut trouble, mut is_listed) = (None, false);
         if held_until <= now && left.is_none_or(|left| left >= cost) {
-            match self.reads(round, report, now).await {
-                Ok(()) => {
+            match self.lists(round, report, now).await {
+                Ok(spared) => {
+                    (trouble, is_listed) = (spared, true);
                     let spent = left.zip(round.connected.budget.left()).map(|(was, is)| was - is.pulls);
                     self.remember(round.name(), |memory| memory.pull_cost = spent.unwrap_or(cost).max(1));
                 }
-                Err(failure) => match failure.downcast_ref::<Error>() {
-                    // Our own brake: lists wait, deeds do not.
-                    Some(Error::Held(wait)) => {
-                        let until = act::until(*wait, now);
-                        self.remember(round.name(), |memory| memory.held_until = until);
-                    }
-                    _ => return Err(failure),
-                },
+                Err(failure) => trouble = self.spared(round, failure, now)?,
             }
         }
-        round.act(report, now).await
+        // What the network deleted must go here within a day, whatever became of the lists; but no call
+        // that can wait is made while the network has us wait.
+        if round.platform.hold().is_none()
+            && let Err(failure) = round.recheck(report, now).await
+        {
+            trouble = trouble.or(self.spared(round, failure, now)?);
+        }
+        if is_listed && let Err(failure) = round.backfill(report, now).await {
+            trouble = trouble.or(self.spared(round, failure, now)?);
+        }
+        round.act(report, now).await?;
+        trouble.map_or(Ok(()), Err)
     }
 
-    async fn reads(&self, round: Round<'_>, report: &mut Report, now: Stamp) -> anyhow::Result<()> {
+    /// What webhooks spoke of is taken only when all of it was read.
+    async fn lists(
+        &self,
+        round: Round<'_>,
+        report: &mut Report,
+        now: Stamp,
+    ) -> anyhow::Result<Option<anyhow::Error>> {
         let heard = round.heard().await?;
-        round.pull(&heard.posts, report, now).await?;
-        round.took(&heard, now).await?;
-        round.recheck(report, now).await?;
-        round.backfill(report, now).await
+        let trouble = round.pull(&heard, report, now).await?;
+        if trouble.is_none() {
+            round.took(&heard, now).await?;
+        }
+        Ok(trouble)
+    }
+
+    /// A failure that stands in the way of nothing else in this round, to be told at its end; `None`
+    /// for our own brake, which is no trouble: lists wait, deeds do not.
+    ///
+    /// # Errors
+    /// The failure itself, when the rest would fail too.
+    fn spared(
+        &self,
+        round: Round<'_>,
+        failure: anyhow::Error,
+        now: Stamp,
+    ) -> anyhow::Result<Option<anyhow::Error>> {
+        match failure.downcast_ref::<Error>() {
+            Some(Error::Held(wait)) => {
+                let until = act::until(*wait, now);
+                self.remember(round.name(), |memory| memory.held_until = until);
+                Ok(None)
+            }
+            _ if is_about_it(&failure) => Ok(Some(failure)),
+            _ => Err(failure),
+        }
     }
 
     /// Logs a failing account once and leaves it alone for a while. A failure of our own databases

@@ -42,6 +42,7 @@ mod reconciliation;
 mod retention;
 mod review;
 mod screened;
+mod spared;
 mod specs;
 mod store;
 mod tokens;

@@ -41,6 +41,8 @@ pub(super) struct Verdict {
     delivered: u64,
     /// New inquiries.
     taken_in: u64,
+    /// Of these, comments that came again after our copy of them had ended: they were edited.
+    taken_again: u64,
     /// Inquiries that stand at the end.
     stand: usize,
     /// Posts under which a network counts more than it shows us.
@@ -53,7 +55,8 @@ pub(super) struct Verdict {
     unfinished: Vec<String>,
     /// Citizens' comments that stand on a network and that we do not know.
     lost: usize,
-    /// Comments that two inquiries stand for.
+    /// Comments that two inquiries stand for, and those that came as new ones again though neither
+    /// their words had changed nor their tombstone was due.
     taken_twice: usize,
     /// The same words twice under one comment.
     double_replies: usize,
@@ -86,9 +89,10 @@ impl fmt::Display for Verdict {
         self.networks.iter().try_for_each(|network| writeln!(out, "{network}"))?;
         writeln!(
             out,
-            "{} delivered, {} taken in, {} stand; {} gaps, {} alarms, {} tasks wait for a person, {} unfinished",
+            "{} delivered, {} taken in ({} of them again, after an edit), {} stand; {} gaps, {} alarms, {} tasks wait for a person, {} unfinished",
             self.delivered,
             self.taken_in,
+            self.taken_again,
             self.stand,
             self.gaps,
             self.alarms,
@@ -113,9 +117,10 @@ impl fmt::Display for Verdict {
 /// Looks at everything.
 pub(super) async fn reach(app: &App, town: &Town, drilled: Drilled) -> anyhow::Result<Verdict> {
     let organisation = &app.config.organisations[0].id;
-    let (mut held, mut stand, mut taken_twice) = (HashSet::new(), 0, 0);
+    let (mut held, mut stand, mut taken_twice, mut known) = (HashSet::new(), 0, 0, 0_u64);
     let mut tx = app.db.read().await?;
     for account in app.accounts(organisation) {
+        known += store::tombstone::count(&mut tx, organisation, &account).await?.unsigned_abs();
         for (id, _) in store::inquiry::keyed(&mut tx, organisation, &account).await? {
             let Some(row) = store::inquiry::get(&mut tx, organisation, &id).await? else { continue };
             stand += 1;
@@ -128,6 +133,13 @@ pub(super) async fn reach(app: &App, town: &Town, drilled: Drilled) -> anyhow::R
     let unfinished = verdict::unfinished(app).await?;
     let (mut lost, mut copies_of_gone) = (0, 0);
     let inquiries = town.inquiries();
+    // What was destroyed in between leaves no second row to find, only a tombstone too few. An edit of
+    // what was destroyed is a new inquiry.
+    let edits: u64 = inquiries.iter().map(|one| u64::from(one.version) - 1).sum();
+    let taken_again = drilled.report.taken_in.saturating_sub(known);
+    if drilled.days < app.config.worker.intake.horizon.0 {
+        taken_twice += usize::try_from(taken_again.saturating_sub(edits))?;
+    }
     let by_id: HashMap<&str, &Standing> = inquiries.iter().map(|one| (one.id.as_str(), one)).collect();
     for one in &inquiries {
         if one.gone.is_some() {
@@ -153,6 +165,7 @@ pub(super) async fn reach(app: &App, town: &Town, drilled: Drilled) -> anyhow::R
         networks: networks.iter().map(|network| Figures::of(town, *network)).collect(),
         delivered: drilled.report.served,
         taken_in: drilled.report.taken_in,
+        taken_again,
         stand,
         gaps,
         alarms: drilled.report.alarms,

@@ -1,0 +1,136 @@
+//! What a network keeps from us in one place stops nothing in another.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ordstyrer::demo::{self, Call, Fault, Network};
+use ordstyrer::platform::{self, Budget, Connection, Quota};
+use ordstyrer::store;
+use ordstyrer::worker::Meter;
+
+use crate::harness::{Town, days, engines, hours, minutes, name};
+
+#[tokio::test]
+async fn a_thread_that_is_closed_to_us_stops_no_other_and_no_re_check() {
+    for engine in engines() {
+        let town = Town::new(engine).await;
+        let posts =
+            ["Ny cykelsti", "Nye åbningstider"].map(|words| town.networks.post(Network::Facebook, words));
+        let gone = town.networks.comment(&posts[0], "Sofie Eksempel", "I er nogle kæmpe idioter.");
+        town.turn().await;
+        let pulled_at = town.account(&name(Network::Facebook)).await.pulled_at;
+        town.later(hours(2));
+        town.networks.delete(&gone);
+        let fresh = posts.map(|post| town.networks.comment(&post, "Jens Prøve", "Hvornår er den færdig?"));
+        town.networks.fail_on(Network::Facebook, Call::Thread, Fault::PermissionLost);
+
+        let report = town.worker.turn().await.unwrap();
+
+        let known =
+            [town.knows(Network::Facebook, &fresh[0]).await, town.knows(Network::Facebook, &fresh[1]).await];
+        assert!(known[0] != known[1], "{engine:?}: one thread was closed and one read: {known:?}");
+        assert_eq!(report.gone, 1, "{engine:?}: our copy of what was deleted there is gone too");
+        assert!(report.troubles.iter().any(|trouble| trouble.contains("does not permit")), "{report:?}");
+        assert_eq!(town.account(&name(Network::Facebook)).await.pulled_at, pulled_at, "not all was read");
+
+        town.later(minutes(3));
+        town.turn().await;
+        for fresh in &fresh {
+            assert!(town.knows(Network::Facebook, fresh).await, "{engine:?}: it is tried again soon");
+        }
+        assert_eq!(town.account(&name(Network::Facebook)).await.pulled_at, Some(town.now()), "{engine:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_thread_that_is_closed_to_us_does_not_keep_a_backfill_from_its_end() {
+    for engine in engines() {
+        let town = Town::new(engine).await;
+        let posts =
+            ["Ny cykelsti", "Nye åbningstider"].map(|words| town.networks.post(Network::Facebook, words));
+        town.networks.comment(&posts[0], "Sofie Eksempel", "Hvornår er den færdig?");
+        town.turn().await;
+        town.later(minutes(1));
+        let (account, since) = (name(Network::Facebook), town.now().earlier(days(1)));
+        let mut tx = town.db.write().await.unwrap();
+        assert!(
+            store::backfill::ask(&mut tx, &town.organisation, &account, since, town.now()).await.unwrap()
+        );
+        tx.commit().await.unwrap();
+        town.networks.fail_on(Network::Facebook, Call::Thread, Fault::PermissionLost);
+
+        town.worker.turn().await.unwrap();
+
+        let mut tx = town.db.read().await.unwrap();
+        let all = store::backfill::list(&mut tx, &town.organisation).await.unwrap();
+        assert_eq!((all[0].posts, all[0].refused), (1, 1), "{engine:?}");
+        assert!(all[0].ended_at.is_some(), "{engine:?}");
+    }
+}
+
+/// The daily quota of the town's channel.
+fn quota(networks: &demo::Town) -> Quota {
+    let connection = Connection {
+        account: name(Network::YouTube),
+        base_url: networks.url(Network::YouTube).clone(),
+        page: networks.page(Network::YouTube),
+        secrets: networks.secrets(Network::YouTube),
+        budget: Arc::default(),
+        deadline: Duration::from_secs(20),
+        most_bytes: 8 << 20,
+        options: networks.options(Network::YouTube),
+    };
+    platform::connect("youtube", connection).unwrap().quota().unwrap()
+}
+
+#[tokio::test]
+async fn what_was_deleted_there_goes_here_also_while_the_quota_keeps_lists_waiting() {
+    for engine in engines() {
+        let town = Town::on(engine, &[Network::YouTube]).await;
+        let post = town.networks.post(Network::YouTube, "Rundvisning i svømmehallen");
+        let comment = town.networks.comment(&post, "Sofie Eksempel", "I er nogle kæmpe idioter.");
+        town.turn().await;
+        assert_eq!(town.count().await, 1, "{engine:?}");
+        // What is gone costs four units to be sure of, and the lists more. An hour before midnight in
+        // California all of a day's share may be spent.
+        town.later(hours(19));
+        town.networks.delete(&comment);
+        let quota = quota(&town.networks);
+        let (day, _, _) = town.now().day_of(quota.zone);
+        let most = i64::from(quota.units);
+        let mut tx = town.db.write().await.unwrap();
+        let org = &town.organisation;
+        let spent = store::quota::spent(&mut tx, org, &quota.pool, &day).await.unwrap();
+        let rest = most - i64::from(quota.kept) - spent - 6;
+        assert!(store::quota::add(&mut tx, org, &quota.pool, &day, rest, most).await.unwrap());
+        tx.commit().await.unwrap();
+        let pulled_at = town.account(&name(Network::YouTube)).await.pulled_at;
+
+        let report = town.turn().await;
+
+        assert_eq!(town.account(&name(Network::YouTube)).await.pulled_at, pulled_at, "lists wait");
+        assert_eq!(report.gone, 1, "{engine:?}");
+    }
+}
+
+#[tokio::test]
+async fn rounds_that_reserve_at_once_are_never_given_more_than_the_day_has() {
+    for engine in engines() {
+        let town = Town::new(engine).await;
+        let quota = Quota { pool: "p".into(), units: 300, kept: 0, zone: "America/Los_Angeles" };
+        let rounds = (0..16).map(|_| async {
+            let budget = Budget::default();
+            let now = town.now();
+            Meter::open(&town.db, &town.organisation, quota.clone(), &budget, now).await.unwrap();
+            let given = budget.left().unwrap();
+            assert!(given.pulls <= given.all && given.replies <= given.all);
+            given.all
+        });
+        let given: u32 = futures_util::future::join_all(rounds).await.into_iter().sum();
+        let (day, _, _) = town.now().day_of(quota.zone);
+        let mut tx = town.db.read().await.unwrap();
+        let spent = store::quota::spent(&mut tx, &town.organisation, "p", &day).await.unwrap();
+        assert!(given <= 300, "{engine:?}: {given}");
+        assert_eq!(i64::from(given), spent, "{engine:?}: what was given is written down");
+    }
+}
