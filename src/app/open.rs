@@ -136,10 +136,13 @@ impl App {
         Ok(version)
     }
 
-    /// How long things live.
+    /// How long things of an organisation live.
     #[must_use]
-    pub fn retention(&self) -> retain::Settings {
-        self.config.worker.retain
+    pub fn retention(&self, organisation: &OrganisationId) -> retain::Settings {
+        let settings = self.config.worker.retain;
+        let configured = self.config.organisations.iter().find(|one| one.id == *organisation);
+        let horizon = configured.and_then(|one| one.horizon).unwrap_or(settings.horizon);
+        retain::Settings { horizon, ..settings }
     }
 
     /// The detectors with the municipality's own numbers and rules.
@@ -179,7 +182,8 @@ impl App {
                     .with_context(|| format!("connecting account {}", account.name))?;
                 accounts.push(connected);
             }
-            organisations.push(Organisation { id: organisation.id.clone(), accounts });
+            let (id, horizon) = (organisation.id.clone(), organisation.horizon);
+            organisations.push(Organisation { id, accounts, horizon });
         }
         let screen =
             Screen::new(Self::detectors(config)?, Arc::new(config.policy.clone()), config.detect.cpr_today);

@@ -82,12 +82,19 @@ fn wanted(app: &App, name: Option<&str>) -> anyhow::Result<Vec<(OrganisationId, 
 /// horizon: further back a comment that was dealt with would come as a new one.
 async fn ask(app: &App, wanted: &[(OrganisationId, AccountName)], since: Stamp) -> anyhow::Result<()> {
     let now = app.clock.now();
-    let Days(days) = app.config.worker.intake.horizon;
+    let own = |organisation: &OrganisationId| {
+        app.config.organisations.iter().find(|one| one.id == *organisation).and_then(|one| one.horizon)
+    };
+    let horizons = wanted.iter().map(|(organisation, _)| own(organisation));
+    let Days(days) = horizons
+        .map(|own| own.unwrap_or(app.config.worker.intake.horizon))
+        .min()
+        .unwrap_or(app.config.worker.intake.horizon);
     let reach = now.earlier(Days(days).into());
     if since < reach {
         bail!(
-            "that is further back than {}: after {days} days (worker.horizon_days) nothing tells a comment \
-             that was dealt with from a new one",
+            "that is further back than {}: after {days} days (horizon_days) nothing tells a comment that was \
+             dealt with from a new one",
             reach.danish()
         );
     }

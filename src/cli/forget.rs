@@ -36,7 +36,7 @@ pub(super) async fn run(file: Option<&Path>, args: &Args) -> anyhow::Result<()> 
     };
     let remote = RemoteId::new(remote.trim());
     let (id, now) = (&organisation.id, app.clock.now());
-    match room::forget(&app.db, &app.vault, id, &account, &remote, &app.retention(), now).await? {
+    match room::forget(&app.db, &app.vault, id, &account, &remote, &app.retention(id), now).await? {
         Some(receipt) => say(&format!("{id}: {}", retain::told(&receipt))),
         None => bail!("we hold nothing of this comment under the account `{account}`"),
     }

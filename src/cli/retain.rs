@@ -25,7 +25,7 @@ pub(super) async fn run(file: Option<&Path>, args: &Args) -> anyhow::Result<()> 
             say(&format!("{id}: {due} of {all} copies are due; nothing was destroyed"))?;
             continue;
         }
-        let receipt = retain::run(&app.db, &app.vault, id, &app.retention(), now).await?;
+        let receipt = retain::run(&app.db, &app.vault, id, &app.retention(id), now).await?;
         match receipt {
             None => say(&format!("{id}: nothing is due"))?,
             Some(receipt) => say(&format!("{id}: {}", told(&receipt)))?,

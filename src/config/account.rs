@@ -6,7 +6,7 @@ use std::sync::Arc;
 use url::Url;
 
 use super::{Call, shape};
-use crate::model::{AccountName, Language, OrganisationId};
+use crate::model::{AccountName, Days, Language, OrganisationId};
 use crate::platform::{self, Connection, Secrets};
 
 /// A municipality, or a house under it.
@@ -20,6 +20,8 @@ pub struct Organisation {
     pub unit: String,
     /// The language of its moderators: Danish or English.
     pub language: Language,
+    /// How far back its posts are read, where that is not `worker.horizon_days`.
+    pub horizon: Option<Days>,
     /// Its pages and profiles.
     pub accounts: Vec<Account>,
 }
@@ -79,6 +81,9 @@ pub(super) fn read(written: Vec<shape::Organisation>, wrong: &mut Vec<String>) -
                 wrong.push(format!("organisation `{id}`: {key} is empty"));
             }
         }
+        if one.horizon_days.is_some_and(|days| !(1..=365).contains(&days)) {
+            wrong.push(format!("organisation `{id}`: horizon_days is a number from 1 to 365"));
+        }
         let language = match one.language.as_str() {
             "da" => Language::Danish,
             "en" => Language::English,
@@ -117,7 +122,8 @@ pub(super) fn read(written: Vec<shape::Organisation>, wrong: &mut Vec<String>) -
             }
         }
         let id = OrganisationId::from_text(id);
-        organisations.push(Organisation { id, name: one.name, unit: one.unit, language, accounts });
+        let horizon = one.horizon_days.map(Days);
+        organisations.push(Organisation { id, name: one.name, unit: one.unit, language, horizon, accounts });
     }
     organisations
 }

@@ -33,6 +33,8 @@ pub(super) struct Organisation {
     pub(super) unit: String,
     pub(super) language: String,
     #[serde(default)]
+    pub(super) horizon_days: Option<u32>,
+    #[serde(default)]
     pub(super) accounts: Vec<Account>,
 }
 

@@ -27,7 +27,7 @@ impl Round<'_> {
             let walk = Walk::Stream { since: one.since };
             one.found += self.walk(walk, None, Source::Backfill, report, now).await.context("filling in")?;
         }
-        let horizon = now.earlier(self.worker.settings.intake.horizon.into());
+        let horizon = now.earlier(self.settings().horizon.into());
         let mut tx = db.read().await?;
         // Posts are known: a pull lists them before anything else happens in a round. An old one may
         // have got comments during the outage too.

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::meter::CHUNK;
 use crate::intake;
 use crate::model::{RemoteId, Source, Stamp};
 
@@ -13,6 +14,8 @@ pub(super) struct Memory {
     pub(super) held_until: Stamp,
     /// What the last whole pull cost of the daily quota.
     pub(super) pull_cost: u32,
+    /// How much of a daily quota the next round reserves.
+    pub(super) wish: u32,
     /// Citizens' posts on our page.
     pub(super) visitors: Visitors,
 }
@@ -22,7 +25,7 @@ const PULL_COST: u32 = 10;
 
 impl Default for Memory {
     fn default() -> Self {
-        Self { held_until: Stamp::default(), pull_cost: PULL_COST, visitors: Visitors::default() }
+        Self { held_until: Stamp::default(), pull_cost: PULL_COST, wish: CHUNK, visitors: Visitors::default() }
     }
 }
 

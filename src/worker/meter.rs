@@ -7,8 +7,9 @@ use crate::model::{OrganisationId, Stamp};
 use crate::platform::{Allowance, Budget, Quota};
 use crate::store::{self, Db};
 
-/// The most that a round reserves: so much is lost to a crash.
-const CHUNK: i64 = 250;
+/// What a round reserves at first: so much is lost to a crash. A pull that costs more than this is given
+/// more, or it would never come to its end.
+pub(super) const CHUNK: u32 = 250;
 /// Pulls get their share of the day so long ahead.
 const AHEAD: f64 = 1.0 / 24.0;
 /// When pulls that were held back may try again.
@@ -23,7 +24,7 @@ pub struct Meter {
 }
 
 impl Meter {
-    /// Reserves what a round may spend, and lets the connection spend it.
+    /// Reserves what a round may spend, at most the `wish`, and lets the connection spend it.
     ///
     /// # Errors
     /// As the database.
@@ -32,6 +33,7 @@ impl Meter {
         organisation: &OrganisationId,
         quota: Quota,
         budget: &Budget,
+        wish: u32,
         now: Stamp,
     ) -> anyhow::Result<Self> {
         let (day, passed, ends) = now.day_of(quota.zone);
@@ -39,7 +41,7 @@ impl Meter {
         let mut tx = db.write().await.context("reserving of a quota")?;
         let spent = store::quota::spent(&mut tx, organisation, &quota.pool, &day).await?;
         let left = (units - spent).max(0);
-        let wanted = left.min(CHUNK);
+        let wanted = left.min(i64::from(wish));
         // Another round may have reserved since we looked: what is not given is not spent.
         let is_given = store::quota::add(&mut tx, organisation, &quota.pool, &day, wanted, units).await?;
         let reserved = if is_given { wanted } else { 0 };

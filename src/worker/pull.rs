@@ -23,7 +23,7 @@ impl Round<'_> {
         report: &mut Report,
         now: Stamp,
     ) -> anyhow::Result<Option<anyhow::Error>> {
-        let settings = &self.worker.settings.intake;
+        let settings = &self.settings();
         let horizon = now.earlier(settings.horizon.into());
         let posts = self.platform.posts(horizon).await.context("reading our own posts")?;
         let (db, vault) = (&self.worker.db, &self.worker.vault);
@@ -108,7 +108,7 @@ impl Round<'_> {
     async fn visitors(self, report: &mut Report, now: Stamp) -> anyhow::Result<()> {
         let due = self
             .worker
-            .remember(self.name(), |memory| memory.visitors.due(&self.worker.settings.intake, now));
+            .remember(self.name(), |memory| memory.visitors.due(&self.settings(), now));
         for (post, source) in due {
             let walk = Walk::Thread { post: post.clone(), since: None };
             match self.walk(walk, None, source, report, now).await {

@@ -8,6 +8,7 @@ use super::connected::Connected;
 use super::report::Report;
 use super::turn::Worker;
 use crate::act::{self, Actor};
+use crate::intake;
 use crate::model::{AccountName, OrganisationId, Source, Stamp};
 use crate::platform::Platform;
 use crate::settle;
@@ -53,6 +54,12 @@ impl Round<'_> {
         report.redirected += acted.replied;
         report.parked += acted.parked;
         Ok(())
+    }
+
+    /// How far and how often is read, for this organisation.
+    pub(super) fn settings(self) -> intake::Settings {
+        let horizon = self.worker.horizon(self.organisation);
+        intake::Settings { horizon, ..self.worker.settings.intake }
     }
 
     /// Between two pages of a long pull: the lease is renewed before it ends, and a deed that became

@@ -18,7 +18,7 @@ use super::report::Report;
 use super::rest;
 use super::round::Round;
 use super::watch::{self, Watch};
-use crate::model::{AccountName, Capabilities, Clock, OrganisationId, Stamp};
+use crate::model::{AccountName, Capabilities, Clock, Days, OrganisationId, Stamp};
 use crate::platform::Error;
 use crate::screen::Screen;
 use crate::store::{self, Db};
@@ -49,6 +49,8 @@ pub struct Organisation {
     pub id: OrganisationId,
     /// Its accounts.
     pub accounts: Vec<Connected>,
+    /// How far back its posts are read, where it has a horizon of its own.
+    pub horizon: Option<Days>,
 }
 
 /// Pulls, screens, settles, acts and destroys.
@@ -112,6 +114,12 @@ impl Worker {
         Ok(report)
     }
 
+    /// How far back an organisation's posts are read, and how long its tombstones outlive them.
+    pub(super) fn horizon(&self, organisation: &OrganisationId) -> Days {
+        let configured = self.organisations.iter().find(|one| one.id == *organisation);
+        configured.and_then(|one| one.horizon).unwrap_or(self.settings.intake.horizon)
+    }
+
     /// What is due is destroyed, also when every network is down; then what should worry us is looked at.
     pub(super) async fn upkeep(&self) -> anyhow::Result<Report> {
         let now = self.clock.now();
@@ -120,8 +128,8 @@ impl Worker {
         // Read to the end first: a reader that stays open keeps deleted words in the log.
         let organisations = store::organisation::list(&mut self.db.read().await?).await?;
         for organisation in &organisations {
-            let settings = &self.settings.retain;
-            let receipt = retain::run(&self.db, &self.vault, organisation, settings, now).await?;
+            let settings = retain::Settings { horizon: self.horizon(organisation), ..self.settings.retain };
+            let receipt = retain::run(&self.db, &self.vault, organisation, &settings, now).await?;
             report.forgotten += receipt.map_or(0, |receipt| receipt.destroyed);
         }
         for month in self.vault.destroy_empty_months(&self.db, now).await? {
@@ -204,7 +212,10 @@ impl Worker {
         let round =
             Round { worker: self, organisation, connected, platform, fence, known, renewed: &renewed };
         let meter = match platform.quota() {
-            Some(quota) => Some(Meter::open(&self.db, organisation, quota, &connected.budget, now).await?),
+            Some(quota) => {
+                let wish = self.remember(&connected.name, |memory| memory.wish);
+                Some(Meter::open(&self.db, organisation, quota, &connected.budget, wish, now).await?)
+            }
             None => None,
         };
         let result = self.steps(round, report, now).await;
@@ -228,7 +239,13 @@ impl Worker {
                     let spent = left.zip(round.connected.budget.left()).map(|(was, is)| was - is.pulls);
                     self.remember(round.name(), |memory| memory.pull_cost = spent.unwrap_or(cost).max(1));
                 }
-                Err(failure) => trouble = self.spared(round, failure, now)?,
+                Err(failure) => {
+                    // What was reserved did not last to the end of the lists.
+                    if round.connected.budget.left().is_some_and(|left| left.pulls == 0) {
+                        self.remember(round.name(), |memory| memory.wish = memory.wish.saturating_mul(2));
+                    }
+                    trouble = self.spared(round, failure, now)?;
+                }
             }
         }
         // What the network deleted must go here within a day, whatever became of the lists; but no call

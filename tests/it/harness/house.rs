@@ -77,7 +77,7 @@ impl House {
             db.clone(),
             Arc::clone(&vault),
             screen(&policy),
-            vec![Organisation { id: organisation.clone(), accounts }],
+            vec![Organisation { id: organisation.clone(), accounts, horizon: None }],
             settings(),
             format!("worker-{}", InquiryId::new(now)),
             Arc::new(clock.clone()),
@@ -92,7 +92,7 @@ impl House {
 
     /// Another process with these accounts.
     pub(crate) fn another_worker(&self, accounts: Vec<Connected>) -> Worker {
-        self.worker_on(vec![Organisation { id: self.organisation.clone(), accounts }])
+        self.worker_on(vec![Organisation { id: self.organisation.clone(), accounts, horizon: None }])
     }
 
     fn worker_on(&self, organisations: Vec<Organisation>) -> Worker {

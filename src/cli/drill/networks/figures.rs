@@ -20,6 +20,8 @@ pub(super) struct Figures {
     deletions: usize,
     /// Replies that we made.
     replies: usize,
+    /// Of these, the same words twice under one comment.
+    double_replies: usize,
     /// CPR numbers that stand in public at the end.
     leaks_standing: usize,
     /// How long a CPR number stood until we hid it: half of them, nineteen of twenty, all.
@@ -53,6 +55,7 @@ impl Figures {
             hides: deeds(Deed::Hide),
             deletions: deeds(Deed::Delete),
             replies: check.replies,
+            double_replies: check.double_replies,
             leaks_standing: check.leaks_standing,
             half_hidden_after_s: share(&stood, 50),
             most_hidden_after_s: share(&stood, 95),
