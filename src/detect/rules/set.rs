@@ -1,7 +1,7 @@
 //! A set of word classes, as bits: asking whether two sets meet is what decides if a rule is run.
 
 /// So many word classes a book can hold.
-pub(super) const MOST_CLASSES: usize = 1536;
+pub(super) const MOST_CLASSES: usize = 2560;
 
 const WORDS: usize = MOST_CLASSES / 64;
 
