@@ -6,6 +6,7 @@ mod file;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use ordstyrer::demo::Network;
 use ordstyrer::model::{KeptText, Language, Place, State, Text};
 use ordstyrer::platform::{Advice, Adviser, Door};
 
@@ -68,7 +69,7 @@ async fn it_lifts_what_it_scores_high_and_sees_no_leak() {
             assert_eq!(report.unscored, 0, "{engine:?}: {letter}");
             let first = queue(&town).await.remove(0);
             assert_eq!(first.starts_with("I er nog"), lifts, "{engine:?}: {letter} is seen or not: {first}");
-            let (row, _) = town.held(ordstyrer::demo::Network::Facebook, &grave).await.unwrap();
+            let (row, _) = town.held(Network::Facebook, &grave).await.unwrap();
             assert_eq!((row.state, row.is_urgent), (State::Queued, false), "it is lifted and nothing else");
         }
     }
@@ -78,8 +79,7 @@ async fn it_lifts_what_it_scores_high_and_sees_no_leak() {
 async fn it_gets_512_letters_of_each_comment_filled_up_with_zeros() {
     let Some(made) = Made::of(&model(Graph::Letter('x', 0.9))) else { return };
     let adviser = Adviser::new(&made.advice()).unwrap();
-    let asked =
-        ["x", "o", "", &("ø".repeat(511) + "x"), &("ø".repeat(512) + "x")].map(|words| kept(words)).to_vec();
+    let asked = ["x", "o", "", &("ø".repeat(511) + "x"), &("ø".repeat(512) + "x")].map(kept).to_vec();
     let scores = adviser.scores(&asked).await.unwrap();
     assert_eq!(
         scores.iter().map(|score| *score > 0.5).collect::<Vec<_>>(),
@@ -116,14 +116,14 @@ async fn a_file_that_is_lost_changes_nothing_but_a_score() {
             let report = turn(&worker).await;
 
             assert_eq!((report.taken_in, report.unscored), (1, 1), "{engine:?}: {what}");
-            let (row, _) = town.held(ordstyrer::demo::Network::Facebook, &grave).await.unwrap();
+            let (row, _) = town.held(Network::Facebook, &grave).await.unwrap();
             assert_eq!(row.state, State::Queued, "{engine:?}: {what}");
             comment(&town, MILD);
             turn(&worker).await;
             assert_eq!(town.warnings("model_lost").await.len(), 1, "{engine:?}: {what}");
             assert!(queue(&town).await[0].starts_with("Du er en"), "{engine:?}: the newest first, as ever");
 
-            // Another file in its place is found after the rest, where none was loaded.
+            // A file that comes back is found after the rest.
             if bytes.is_none() {
                 std::fs::write(made.path(), model(Graph::Letter('æ', 0.9))).unwrap();
                 comment(&town, GRAVE);

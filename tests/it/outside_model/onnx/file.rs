@@ -119,9 +119,9 @@ fn number(at: u64, value: u64) -> Vec<u8> {
 fn varint(mut rest: u64) -> Vec<u8> {
     let mut bytes = Vec::new();
     while rest > 0x7f {
-        bytes.push((rest & 0x7f) as u8 | 0x80);
+        bytes.push(rest.to_le_bytes()[0] | 0x80);
         rest >>= 7;
     }
-    bytes.push(rest as u8);
+    bytes.push(rest.to_le_bytes()[0]);
     bytes
 }
