@@ -127,10 +127,11 @@ impl Found {
     fn model(&mut self, config: &Config) {
         let Some(model) = &config.model else { return };
         self.said.push(format!(
-            "an outside model at {} is given masked words of comments that wait for a person, and may lift \
+            "an outside model {} is given masked words of comments that wait for a person, and may lift \
              them in the queue; it labels, hides and lowers nothing",
-            model.advice.url
+            model.advice.door
         ));
+        self.wrong.extend(model.advice.rehearse().err());
     }
 
     fn account(

@@ -30,7 +30,7 @@ pub(super) fn whole(written: shape::Shape, places: &Places) -> Result<Config, Er
         &mut wrong,
     );
     let detect = keep(detect(written.detect, mailboxes.as_ref(), places), &mut wrong);
-    let model = keep(model::read(&written.model, policy.as_ref()), &mut wrong);
+    let model = keep(model::read(&written.model, policy.as_ref(), places), &mut wrong);
     let config = (|| {
         Some(Config {
             store: store?,

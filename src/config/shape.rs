@@ -144,6 +144,8 @@ pub(super) struct Detect {
 #[serde(deny_unknown_fields)]
 pub(super) struct Model {
     pub(super) url: String,
+    pub(super) onnx: String,
+    pub(super) onnx_runtime: String,
     pub(super) processor: String,
     pub(super) lift_percent: u32,
     pub(super) deadline_ms: u32,

@@ -18,12 +18,14 @@ mod mastodon;
 mod mention;
 mod meta;
 mod oauth;
+#[cfg(feature = "onnx")]
+mod onnx;
 mod secrets;
 mod wait;
 mod wire;
 mod youtube;
 
-pub use adviser::{Advice, Adviser};
+pub use adviser::{Advice, Adviser, Door};
 pub use budget::{Allowance, Budget, Priority, Quota};
 pub use connect::{ConnectError, Hints, Judged, Needs, Terms};
 pub use contract::{Connection, Cursor, Error, Grant, OwnReply, Page, Platform, Renewed, Reply, Sent, Wait};

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::meter::CHUNK;
+use super::meter::Meter;
 use crate::intake;
 use crate::model::{RemoteId, Source, Stamp};
 
@@ -25,7 +25,7 @@ const PULL_COST: u32 = 10;
 
 impl Default for Memory {
     fn default() -> Self {
-        Self { held_until: Stamp::default(), pull_cost: PULL_COST, wish: CHUNK, visitors: Visitors::default() }
+        Self { held_until: Stamp::default(), pull_cost: PULL_COST, wish: Meter::FIRST, visitors: Visitors::default() }
     }
 }
 

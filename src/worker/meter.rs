@@ -9,7 +9,7 @@ use crate::store::{self, Db};
 
 /// What a round reserves at first: so much is lost to a crash. A pull that costs more than this is given
 /// more, or it would never come to its end.
-pub(super) const CHUNK: u32 = 250;
+const CHUNK: u32 = 250;
 /// Pulls get their share of the day so long ahead.
 const AHEAD: f64 = 1.0 / 24.0;
 /// When pulls that were held back may try again.
@@ -24,6 +24,9 @@ pub struct Meter {
 }
 
 impl Meter {
+    /// What a round reserves at first.
+    pub const FIRST: u32 = CHUNK;
+
     /// Reserves what a round may spend, at most the `wish`, and lets the connection spend it.
     ///
     /// # Errors

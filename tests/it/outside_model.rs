@@ -1,11 +1,14 @@
 //! An outside model may lift a comment in the queue. It sees masked words only, and when it is lost
 //! nothing changes but that.
 
+#[cfg(feature = "onnx")]
+mod onnx;
+
 use std::time::Duration;
 
 use ordstyrer::demo::Network;
 use ordstyrer::model::State;
-use ordstyrer::platform::{Advice, Adviser};
+use ordstyrer::platform::{Advice, Adviser, Door};
 use ordstyrer::store;
 use ordstyrer::worker::{Lifter, Report, Worker};
 use serde_json::{Value, json};
@@ -38,8 +41,11 @@ async fn model(answer: impl Respond + 'static) -> MockServer {
 
 fn worker(town: &Town, server: &MockServer) -> Worker {
     let url = format!("{}/score", server.uri()).parse().unwrap();
-    let adviser =
-        Adviser::new(&Advice { url, deadline: Duration::from_millis(400), allow_public: false }).unwrap();
+    asked_by(town, Door::Service { url, allow_public: false })
+}
+
+fn asked_by(town: &Town, door: Door) -> Worker {
+    let adviser = Adviser::new(&Advice { door, deadline: Duration::from_millis(400) }).unwrap();
     let (account, _) = connect(&town.networks, Network::Facebook);
     town.another_worker(vec![account]).lifted_by(Lifter::new(adviser, 0.8))
 }
@@ -205,4 +211,17 @@ fn it_is_off_by_default_and_stands_near_unless_told_otherwise() {
     assert_eq!(model("https://model.by.example/score", "allow_public = true\n"), "");
     assert!(model("http://localhost/", "lift_percent = 0\n").contains("model.lift_percent is 0"));
     assert!(model("http://localhost/", "deadline_ms = 60000\n").contains("model.deadline_ms is 60000"));
+}
+
+#[cfg(not(feature = "onnx"))]
+#[test]
+fn a_model_file_is_refused_by_a_program_that_was_built_without_it() {
+    let file = "onnx = \"model.onnx\"\nonnx_runtime = \"/lib/libonnxruntime.so\"\nprocessor = \"model\"\n";
+    assert!(refused(file, PROCESSOR).contains("--features onnx"), "{}", refused(file, PROCESSOR));
+}
+
+#[test]
+fn a_service_and_a_file_at_once_are_refused() {
+    let both = "url = \"http://127.0.0.1:9000/\"\nonnx = \"model.onnx\"\nprocessor = \"model\"\n";
+    assert!(refused(both, PROCESSOR).contains("both set"), "{}", refused(both, PROCESSOR));
 }

@@ -69,7 +69,7 @@ impl Line {
     ) -> anyhow::Result<T> {
         let (id, now) = (&organisation.id, app.clock.now());
         let meter = match self.platform.quota() {
-            Some(quota) => Some(Meter::open(&app.db, id, quota, &self.budget, now).await?),
+            Some(quota) => Some(Meter::open(&app.db, id, quota, &self.budget, Meter::FIRST, now).await?),
             None => None,
         };
         let done = work(&*self.platform).await;
