@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::decide::{Circumstances, Policy};
 use crate::detect::{Comment, Detectors};
-use crate::model::{Fresh, Label, Post, Screened, Stamp};
+use crate::model::{Fresh, Label, Post, Screened, Stamp, Text};
 
 /// Detectors and policy together.
 pub struct Screen {
@@ -33,15 +33,16 @@ impl Screen {
         &self.policy
     }
 
-    /// Looks at a comment.
+    /// Looks at a comment; `post` is the beginning of the municipality's own post above it, where it is
+    /// at hand: what is asked under it is mostly about it.
     #[must_use]
-    pub fn look(&self, fresh: Fresh, at: Circumstances, now: Stamp) -> Screened {
+    pub fn look(&self, fresh: Fresh, post: Option<&Text>, at: Circumstances, now: Stamp) -> Screened {
         let incoming = &fresh.incoming;
         let comment = Comment {
             text: &incoming.text,
             author_name: incoming.author_name.as_ref(),
             handle: incoming.handle.as_ref(),
-            post: None,
+            post,
         };
         let mut reading = self.detectors.read(&comment, self.cpr_today.unwrap_or(now));
         if incoming.images > 0 && incoming.text.is_empty() {

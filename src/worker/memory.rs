@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::meter::Meter;
 use crate::intake;
-use crate::model::{RemoteId, Source, Stamp};
+use crate::model::{RemoteId, Source, Stamp, Text};
 
 /// Of one account.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub(super) struct Memory {
     pub(super) pull_cost: u32,
     /// How much of a daily quota the next round reserves.
     pub(super) wish: u32,
+    /// How our own posts in the pull horizon begin. They are public and ours, and are not stored.
+    pub(super) posts: HashMap<RemoteId, Text>,
     /// Citizens' posts on our page.
     pub(super) visitors: Visitors,
 }
@@ -25,7 +27,13 @@ const PULL_COST: u32 = 10;
 
 impl Default for Memory {
     fn default() -> Self {
-        Self { held_until: Stamp::default(), pull_cost: PULL_COST, wish: Meter::FIRST, visitors: Visitors::default() }
+        Self {
+            held_until: Stamp::default(),
+            pull_cost: PULL_COST,
+            wish: Meter::FIRST,
+            posts: HashMap::new(),
+            visitors: Visitors::default(),
+        }
     }
 }
 

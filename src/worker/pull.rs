@@ -7,7 +7,7 @@ use super::report::Report;
 use super::round::Round;
 use crate::decide::Circumstances;
 use crate::intake::{self, DueThread, Listed, Noted, Walk, Walker};
-use crate::model::{Fresh, Mode, Source, Stamp};
+use crate::model::{Fresh, Mode, Source, Stamp, Text};
 use crate::platform::{Error, Page};
 use crate::settle;
 use crate::store::backfill::Backfill;
@@ -26,6 +26,8 @@ impl Round<'_> {
         let settings = &self.settings();
         let horizon = now.earlier(settings.horizon.into());
         let posts = self.platform.posts(horizon).await.context("reading our own posts")?;
+        let beginnings = posts.iter().map(|post| (post.remote.clone(), beginning(&post.text))).collect();
+        self.worker.remember(self.name(), |memory| memory.posts = beginnings);
         let (db, vault) = (&self.worker.db, &self.worker.vault);
         let unread = intake::unread_posts(db, vault, self.organisation, self.name(), &posts).await?;
         let leaks: Vec<_> =
@@ -106,9 +108,7 @@ impl Round<'_> {
 
     /// Reads what stands under citizens' posts on our page.
     async fn visitors(self, report: &mut Report, now: Stamp) -> anyhow::Result<()> {
-        let due = self
-            .worker
-            .remember(self.name(), |memory| memory.visitors.due(&self.settings(), now));
+        let due = self.worker.remember(self.name(), |memory| memory.visitors.due(&self.settings(), now));
         for (post, source) in due {
             let walk = Walk::Thread { post: post.clone(), since: None };
             match self.walk(walk, None, source, report, now).await {
@@ -213,7 +213,11 @@ impl Round<'_> {
     ) -> anyhow::Result<i64> {
         let screened = fresh.into_iter().map(|one| {
             let at = self.circumstances(&one, source);
-            self.worker.screen.look(one, at, now)
+            let above = one.incoming.target.post.clone();
+            let post = self
+                .worker
+                .remember(self.name(), |memory| above.and_then(|post| memory.posts.get(&post).cloned()));
+            self.worker.screen.look(one, post.as_ref(), at, now)
         });
         let mut screened: Vec<_> = screened.collect();
         report.unscored += self.lift(&mut screened, now).await?;
@@ -240,6 +244,13 @@ impl Round<'_> {
 /// Written while somebody wants to know what was lost: until the request was made.
 fn is_asked_for(open: &Backfill, written_at: Stamp) -> bool {
     (open.since..open.asked_at).contains(&written_at)
+}
+
+/// So much of a post tells what it is about.
+const BEGINNING: usize = 160;
+
+fn beginning(words: &Text) -> Text {
+    Text::new(words.expose().chars().take(BEGINNING).collect::<String>())
 }
 
 /// The network says no about this one thing, and not about the whole account.

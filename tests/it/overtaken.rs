@@ -71,7 +71,7 @@ pub(crate) async fn edited(town: &Town, comment: &str, words: &str) -> Screened 
     let policy = std::sync::Arc::new(Policy::shipped());
     let screen =
         Screen::new(Detectors::new(&Lists::shipped()).unwrap(), policy, Stamp::parse("2040-01-01T00:00:00Z"));
-    screen.look(fresh, Circumstances { may_act: true, can_hide: true }, town.now())
+    screen.look(fresh, None, Circumstances { may_act: true, can_hide: true }, town.now())
 }
 
 /// Takes the account's lease from the worker, whose own has run out.

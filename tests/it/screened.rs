@@ -28,7 +28,7 @@ fn screened(words: String, images: u32) -> Screened {
         Tombstone { mac: String::new(), post: None, marker: String::new(), inquiry: None, is_ours: false };
     let screen = Screen::new(Detectors::new(&Lists::shipped()).unwrap(), Arc::new(Policy::shipped()), None);
     let free = Circumstances { may_act: true, can_hide: true };
-    screen.look(Fresh { incoming, stone, before: None }, free, now)
+    screen.look(Fresh { incoming, stone, before: None }, None, free, now)
 }
 
 #[test]

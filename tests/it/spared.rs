@@ -121,7 +121,9 @@ async fn rounds_that_reserve_at_once_are_never_given_more_than_the_day_has() {
         let rounds = (0..16).map(|_| async {
             let budget = Budget::default();
             let now = town.now();
-            Meter::open(&town.db, &town.organisation, quota.clone(), &budget, Meter::FIRST, now).await.unwrap();
+            Meter::open(&town.db, &town.organisation, quota.clone(), &budget, Meter::FIRST, now)
+                .await
+                .unwrap();
             let given = budget.left().unwrap();
             assert!(given.pulls <= given.all && given.replies <= given.all);
             given.all
