@@ -167,7 +167,7 @@ fn a_fact_about_a_person_is_found_with_the_phrase_that_states_it() {
             "hun er på krisecenter",
             "fact.third",
         ),
-        ("Alle ved at Brian er dømt for vold", Kind::Crime, "Brian er dømt for", "fact.third"),
+        ("Alle ved at Brian er dømt for vold", Kind::Crime, "Brian er dømt for vold", "fact.third"),
         ("Hende vikaren er jehovas vidne", Kind::Religion, "Hende vikaren er jehovas vidne", "fact.third"),
         ("My neighbour is HIV positive", Kind::Health, "My neighbour is HIV positive", "fact.third"),
     ];
@@ -176,6 +176,24 @@ fn a_fact_about_a_person_is_found_with_the_phrase_that_states_it() {
         let found: Vec<_> =
             findings.iter().map(|found| (found.kind, cut(words, found), &*found.reason)).collect();
         assert_eq!(found, [(kind, phrase.to_owned(), reason)], "{words}");
+    }
+}
+
+#[test]
+fn what_is_supposed_figurative_work_or_said_of_nobody_is_no_fact() {
+    let detectors = shipped();
+    let rows = [
+        "Hvis min mor fik demens, ville jeg flytte hende",
+        "Jeg er lam af vrede over den plan",
+        "Han er dømt til at tabe næste valg",
+        "Min mand arbejder på krisecentret",
+        "Min mor drikker sin kaffe på biblioteket",
+        "Min søn er afhængig af sin telefon",
+        "Børn med autisme fortjener bedre",
+        "Kan jeg søge boligstøtte som studerende?",
+    ];
+    for words in rows {
+        assert_eq!(read(&detectors, words).findings, [], "{words}");
     }
 }
 

@@ -135,10 +135,12 @@ impl<'a> Run<'a> {
             }
             let mut from = 0;
             while let Some(found) = self.matcher.find(pattern, from, &self.book.topics) {
-                from = found.last.max(found.first) + 1;
                 let factor = self.factor(rule, &found);
                 strength = strength.max(factor);
+                // A match that a guard cancels may hide a sound one that begins within it.
+                from = found.first + 1;
                 if factor >= LABELLED {
+                    from = from.max(found.last + 1);
                     self.note(rule, &found);
                 }
             }
@@ -180,6 +182,11 @@ impl<'a> Run<'a> {
                 Reach::Near => {
                     place.last + NEAR >= found.first
                         && place.first <= found.last + NEAR
+                        && matcher.share_sentence(place, found)
+                }
+                Reach::Before => {
+                    place.first < found.first
+                        && place.last + NEAR >= found.first
                         && matcher.share_sentence(place, found)
                 }
                 Reach::Sentence => matcher.share_sentence(place, found),

@@ -113,7 +113,8 @@ fn parts(text: &Normalised, last: &Token, next: usize) -> bool {
         || matches!(
             word,
             b"gl" | b"dr" | b"mr" | b"mrs" | b"ms" | b"hr" | b"fr" | b"frk" | b"a" | b"sal" | b"pga"
-        );
+        )
+        || matches!(word, b"m" | b"mdr" | b"vedr" | b"evt" | b"ifm");
     let dotted = between.contains(&b'.') && between.iter().any(|byte| matches!(*byte, b' ' | SYMBOL));
     dotted && (!is_short || between.iter().filter(|byte| **byte == b'.').nth(1).is_some())
 }

@@ -49,6 +49,8 @@ pub(super) enum Reach {
     Inside,
     /// Up to four words before it, in it, or up to four words after it.
     Near,
+    /// Up to four words before it.
+    Before,
     /// In the same sentence.
     Sentence,
     /// Anywhere.
