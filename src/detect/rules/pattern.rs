@@ -35,7 +35,7 @@ pub(super) struct Slot {
 #[derive(Clone, Debug)]
 pub(super) enum What {
     /// A word of these classes, or one with any of these marks.
-    Word { classes: Set, marks: Marks },
+    Word { classes: Box<Set>, marks: Marks },
     /// The start of a sentence.
     Start,
     /// The end of a sentence.
@@ -114,7 +114,7 @@ fn what(piece: &str, vocabulary: &mut Vocabulary) -> Result<What, String> {
             classes.add_all(&vocabulary.set(part)?);
         }
     }
-    Ok(What::Word { classes, marks })
+    Ok(What::Word { classes: Box::new(classes), marks })
 }
 
 /// Splits at blanks, except within quotation marks.

@@ -31,7 +31,7 @@ async fn a_day_that_was_not_read_to_its_end_is_no_success_though_nothing_is_miss
 
     let now = SystemClock.now();
     let today = Stamp::of_day(&now.day()).unwrap();
-    read(&desk, today.earlier(std::time::Duration::from_secs(60))).await;
+    read(&desk, today.earlier(std::time::Duration::from_mins(1))).await;
     let early = desk.run(&["reconcile", "--json"]);
     let told: serde_json::Value = serde_json::from_str(&early.out).expect("one line of JSON");
     assert_eq!(early.code, Some(1), "{early:?}");
