@@ -10,6 +10,8 @@ use crate::store::{self, Db};
 /// What a round reserves at first: so much is lost to a crash. A pull that costs more than this is given
 /// more, or it would never come to its end.
 const CHUNK: u32 = 250;
+/// More than any deed costs with the looks before and after it.
+const DEED: u32 = 60;
 /// Pulls get their share of the day so long ahead.
 const AHEAD: f64 = 1.0 / 24.0;
 /// When pulls that were held back may try again.
@@ -26,6 +28,18 @@ pub struct Meter {
 impl Meter {
     /// What a round reserves at first.
     pub const FIRST: u32 = CHUNK;
+
+    /// What the next round reserves: twice as much where this one's did not last, for a round that is cut
+    /// short each time never comes to its end; half as much where most of it was left.
+    pub(super) fn next(wish: u32, left: Allowance) -> u32 {
+        if left.all < DEED || left.pulls == 0 {
+            wish.saturating_mul(2)
+        } else if left.all > wish / 2 {
+            (wish / 2).max(CHUNK)
+        } else {
+            wish
+        }
+    }
 
     /// Reserves what a round may spend, at most the `wish`, and lets the connection spend it.
     ///

@@ -220,6 +220,9 @@ impl Worker {
         };
         let result = self.steps(round, report, now).await;
         if let Some(meter) = meter {
+            if let Some(left) = connected.budget.left() {
+                self.remember(&connected.name, |memory| memory.wish = Meter::next(memory.wish, left));
+            }
             meter.close(&self.db, organisation, &connected.budget).await?;
         }
         result
@@ -239,13 +242,7 @@ impl Worker {
                     let spent = left.zip(round.connected.budget.left()).map(|(was, is)| was - is.pulls);
                     self.remember(round.name(), |memory| memory.pull_cost = spent.unwrap_or(cost).max(1));
                 }
-                Err(failure) => {
-                    // What was reserved did not last to the end of the lists.
-                    if round.connected.budget.left().is_some_and(|left| left.pulls == 0) {
-                        self.remember(round.name(), |memory| memory.wish = memory.wish.saturating_mul(2));
-                    }
-                    trouble = self.spared(round, failure, now)?;
-                }
+                Err(failure) => trouble = self.spared(round, failure, now)?,
             }
         }
         // What the network deleted must go here within a day, whatever became of the lists; but no call
