@@ -29,7 +29,7 @@ const DEADLINE_SECONDS: u32 = 1;
 const HURRIED: usize = 32;
 const SLOW: usize = 150;
 /// Memory may grow by so much between the first tenth of the calls and the last one.
-const FLAT_KB: u64 = 16 * 1024;
+const FLAT_KB: u64 = 32 * 1024;
 /// How long ago the old recording is.
 const MONTH: Duration = Duration::from_hours(30 * 24);
 /// A caller whose connection ended tries again so often.

@@ -74,7 +74,7 @@ pub(in crate::cli::drill) async fn run(args: &Args) -> anyhow::Result<()> {
     let (step, days) = (Duration::from_mins(args.step.into()), Duration::from_hours(24) * args.days);
     let mut life = Life::new(seed, args.comments, days, step);
     let mut weather = Weather::new(&town, start, days, seed);
-    let mut operator = Operator::new(&town);
+    let mut operator = Operator::new();
     let (mut report, mut turns, mut told) = (Report::default(), 0_u64, start);
     let (ends, mut progress) = (start.later(days), std::io::stderr());
     let over = ends.later(DRAIN);
