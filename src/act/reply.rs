@@ -23,8 +23,12 @@ pub(super) async fn go_on(actor: Actor<'_>, task: &Task, opened: &Opened, now: S
     if !opened.is_same(&here.text) {
         return Ok(Step::Changed);
     }
-    if colleague_answered(actor, task, opened).await? {
-        return Ok(Step::End(TaskState::Cancelled, Some("a colleague answered"), None));
+    match standing(actor, task, opened).await? {
+        Some(Standing::Said(remote)) => return Ok(Step::End(TaskState::Done, None, Some(remote))),
+        Some(Standing::Colleague) => {
+            return Ok(Step::End(TaskState::Cancelled, Some("a colleague answered"), None));
+        }
+        None => {}
     }
     if let Some(step) = intend(actor, task, now).await? {
         return Ok(step);
@@ -32,18 +36,33 @@ pub(super) async fn go_on(actor: Actor<'_>, task: &Task, opened: &Opened, now: S
     send(actor, task, opened, now).await
 }
 
-/// A reply of ours that no task wrote stands there since the decision: a colleague was quicker, in
-/// the network's own app, and the citizen needs no second answer.
-async fn colleague_answered(actor: Actor<'_>, task: &Task, opened: &Opened) -> Result<bool, Stop> {
+/// A reply of ours that stands there and that no task is known to have written.
+enum Standing {
+    /// In these words: the answer to an earlier try was lost, and a person who could not find it decided
+    /// again. The citizen has it.
+    Said(String),
+    /// In other words since the decision: a colleague was quicker, in the network's own app, and the
+    /// citizen needs no second answer.
+    Colleague,
+}
+
+async fn standing(actor: Actor<'_>, task: &Task, opened: &Opened) -> Result<Option<Standing>, Stop> {
     let own = actor.platform.own_replies(target(opened)).await?;
     let mut tx = actor.db.read().await?;
-    for reply in own.iter().filter(|reply| reply.written_at >= task.made_at.earlier(SKEW)) {
+    let mut standing = None;
+    for reply in own {
         let remote = reply.remote.expose();
-        if !store::task::knows_reply(&mut tx, actor.organisation, actor.account, remote).await? {
-            return Ok(true);
+        if store::task::knows_reply(&mut tx, actor.organisation, actor.account, remote).await? {
+            continue;
+        }
+        if matches(&reply, task, Stamp::default()) {
+            return Ok(Some(Standing::Said(remote.to_owned())));
+        }
+        if reply.written_at >= task.made_at.earlier(SKEW) {
+            standing = Some(Standing::Colleague);
         }
     }
-    Ok(false)
+    Ok(standing)
 }
 
 async fn send(actor: Actor<'_>, task: &Task, opened: &Opened, now: Stamp) -> Result<Step, Stop> {

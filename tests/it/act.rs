@@ -99,6 +99,36 @@ async fn two_equal_redirects_are_told_apart_when_one_answer_is_lost() {
 }
 
 #[tokio::test]
+async fn a_reply_that_was_sent_and_given_up_on_is_found_when_a_person_decides_again() {
+    for engine in engines() {
+        for network in [Network::Facebook, Network::Bluesky] {
+            let town = Town::new(engine).await;
+            let (comment, row) = case_request(&town, network).await;
+            town.networks.fail_on(network, Call::Reply, Fault::AnswerLost);
+            town.decide(&row, redirect()).await;
+            town.later(minutes(1));
+            town.worker.turn().await.unwrap();
+            town.networks.fault_rate(network, 1.0, &[Fault::BadGateway]);
+            for _ in 0..60 {
+                town.later(hours(2));
+                town.worker.turn().await.unwrap();
+            }
+            town.networks.fault_rate(network, 0.0, &[]);
+            let (row, _) = town.held(network, &comment).await.unwrap();
+            assert_eq!(town.tasks(&row).await[0].state, TaskState::Parked, "{engine:?} {network:?}");
+
+            town.decide(&row, redirect()).await;
+            for _ in 0..4 {
+                town.later(hours(2));
+                town.worker.turn().await.unwrap();
+            }
+
+            assert_eq!(town.networks.replies_by_us(&comment), [WORDS], "{engine:?} {network:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_colleague_who_answers_between_the_decision_and_the_act_is_not_answered_over() {
     for engine in engines() {
         for network in [Network::Facebook, Network::Bluesky] {
