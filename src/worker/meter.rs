@@ -7,9 +7,6 @@ use crate::model::{OrganisationId, Stamp};
 use crate::platform::{Allowance, Budget, Quota};
 use crate::store::{self, Db};
 
-/// What a round reserves at first: so much is lost to a crash. A pull that costs more than this is given
-/// more, or it would never come to its end.
-const CHUNK: u32 = 250;
 /// More than any deed costs with the looks before and after it.
 const DEED: u32 = 60;
 /// Pulls get their share of the day so long ahead.
@@ -26,8 +23,8 @@ pub struct Meter {
 }
 
 impl Meter {
-    /// What a round reserves at first.
-    pub const FIRST: u32 = CHUNK;
+    /// What a round reserves at first: so much is lost to a crash. A round that costs more is given more.
+    pub const FIRST: u32 = 250;
 
     /// What the next round reserves: twice as much where this one's did not last, for a round that is cut
     /// short each time never comes to its end; half as much where most of it was left.
@@ -35,7 +32,7 @@ impl Meter {
         if left.all < DEED || left.pulls == 0 {
             wish.saturating_mul(2)
         } else if left.all > wish / 2 {
-            (wish / 2).max(CHUNK)
+            (wish / 2).max(Self::FIRST)
         } else {
             wish
         }

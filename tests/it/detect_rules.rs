@@ -74,7 +74,7 @@ fn hate_against_a_group_is_found() {
             "Homoseksuelle er syge i hovedet",
             "Handicappede er bare spild af penge",
             "All immigrants should be deported",
-            "Gay people are disgusting",
+            "Lesbian women are revolting",
             "I h4te gay people",
             "There are refugees in my street. They are vermin.",
         ],

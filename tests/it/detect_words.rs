@@ -102,7 +102,7 @@ fn a_general_question_and_praise_are_no_request() {
     let detectors = shipped();
     for words in [
         "Hvornår åbner svømmehallen?",
-        "Må man grille i parken?",
+        "Må man tænde bål ved søen?",
         "Hvor kan man parkere ved rådhuset?",
         "What are the opening hours of the library?",
         "Tak for en dejlig dag i parken",

@@ -1,5 +1,4 @@
-//! What a count of right and wrong comes to, with 95 % intervals. Pure: `eval` and the cross-validation
-//! of a training share it, so that both mean the same by a figure.
+//! What a count of right and wrong comes to, with 95 % intervals. Pure.
 
 /// Two-sided 95 % of a normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
