@@ -69,6 +69,8 @@ pub(super) struct Fault {
     pub(super) may_be_done: bool,
     /// What it means for a read.
     pub(super) error: Error,
+    /// The line was cut in the middle: the next call may well go through.
+    is_line_lost: bool,
 }
 
 impl Http {
@@ -100,6 +102,33 @@ impl Http {
 
     /// Sends a request and reads the whole answer, up to the cap.
     pub(super) async fn send(&self, call: Call<'_>) -> Result<Answer, Fault> {
+        self.ask(call, || Ok(())).await
+    }
+
+    /// As [`Http::send`]; `before` is asked each time that something goes out. A read that the line or a
+    /// server lost is sent once more at once: of a round of forty calls one would fail in most rounds,
+    /// and a leak at the end of the list would wait. A write is never sent again from here.
+    pub(super) async fn ask(
+        &self,
+        call: Call<'_>,
+        before: impl Fn() -> Result<(), Error>,
+    ) -> Result<Answer, Fault> {
+        before().map_err(Fault::refused)?;
+        if call.method != Method::GET {
+            return self.send_once(call).await;
+        }
+        let answer = self.send_once(call.clone()).await;
+        let is_lost = match &answer {
+            Ok(answer) => answer.is_lost(),
+            Err(fault) => fault.is_line_lost,
+        };
+        if !is_lost || before().is_err() {
+            return answer;
+        }
+        self.send_once(call).await
+    }
+
+    async fn send_once(&self, call: Call<'_>) -> Result<Answer, Fault> {
         let mut address = self.base.clone();
         address
             .path_segments_mut()
@@ -174,6 +203,12 @@ impl Answer {
         self.status == StatusCode::NOT_FOUND || self.status == StatusCode::GONE
     }
 
+    /// A server or a gateway failed, and does not ask us to wait.
+    fn is_lost(&self) -> bool {
+        let is_gone = matches!(self.status.as_u16(), 500 | 502 | 504);
+        is_gone && wait::retry_after(&self.headers).is_none()
+    }
+
     /// Its status says more than a code that we do not know: 429 and 5xx.
     pub(super) fn speaks_by_status(&self) -> bool {
         self.status.is_server_error() || self.status == StatusCode::TOO_MANY_REQUESTS
@@ -227,12 +262,12 @@ impl Answer {
 impl Fault {
     /// The network did nothing.
     pub(super) fn refused(error: Error) -> Self {
-        Self { may_be_done: false, error }
+        Self { may_be_done: false, error, is_line_lost: false }
     }
 
     /// The request went out and no usable answer came.
     pub(super) fn lost(error: Error) -> Self {
-        Self { may_be_done: true, error }
+        Self { may_be_done: true, error, is_line_lost: false }
     }
 
     /// What it means for a write: unknown, where it may have been carried out.
@@ -256,9 +291,9 @@ impl Fault {
         if error.is_timeout() {
             Self::lost(Error::Unreachable("the deadline passed"))
         } else if error.is_body() || error.is_decode() {
-            Self::lost(Error::Broken("an answer that is cut off"))
+            Self { is_line_lost: true, ..Self::lost(Error::Broken("an answer that is cut off")) }
         } else {
-            Self::lost(Error::Unreachable("the connection was lost"))
+            Self { is_line_lost: true, ..Self::lost(Error::Unreachable("the connection was lost")) }
         }
     }
 }

@@ -91,8 +91,8 @@ impl OAuth {
         let mut access = self.access().await?;
         let mut is_renewed = false;
         loop {
-            before().map_err(Fault::refused)?;
-            let answer = http.send(Call { bearer: Some(&access.token), ..call.clone() }).await?;
+            let call = Call { bearer: Some(&access.token), ..call.clone() };
+            let answer = http.ask(call, &before).await?;
             access.hear(&answer.headers);
             if !answer.is_unauthorized() || is_renewed {
                 return Ok(answer);

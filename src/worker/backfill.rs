@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 
-use super::pull::is_about_it;
+use super::pull::is_closed;
 use super::report::Report;
 use super::round::Round;
 use crate::intake::{DueThread, Walk};
@@ -44,7 +44,7 @@ impl Round<'_> {
             match self.thread(thread, Source::Backfill, report, now).await {
                 Ok(found) => (one.found, one.posts) = (one.found + found, one.posts + 1),
                 // A post that was deleted, or is closed to us: the others are read all the same.
-                Err(error) if is_about_it(&error) => one.refused += 1,
+                Err(error) if is_closed(&error) => one.refused += 1,
                 Err(error) => return Err(error).context("filling in"),
             }
         }

@@ -58,7 +58,8 @@ impl Round<'_> {
                 Err(error) => return Err(error).context("reading a thread"),
             }
         }
-        self.visitors(report, now).await.context("reading a visitor's thread")?;
+        let closed = self.visitors(report, now).await.context("reading a visitor's thread")?;
+        trouble = trouble.or(closed);
         let mut tx = db.write().await?;
         let (org, name, fence) = (self.organisation, self.name(), self.fence);
         if trouble.is_none() {
@@ -106,21 +107,24 @@ impl Round<'_> {
         Ok(new)
     }
 
-    /// Reads what stands under citizens' posts on our page.
-    async fn visitors(self, report: &mut Report, now: Stamp) -> anyhow::Result<()> {
+    /// Reads what stands under citizens' posts on our page. As with our own, one that cannot be read stops
+    /// no other.
+    async fn visitors(self, report: &mut Report, now: Stamp) -> anyhow::Result<Option<anyhow::Error>> {
         let due = self.worker.remember(self.name(), |memory| memory.visitors.due(&self.settings(), now));
+        let mut trouble = None;
         for (post, source) in due {
             let walk = Walk::Thread { post: post.clone(), since: None };
             match self.walk(walk, None, source, report, now).await {
                 Ok(_) => self.worker.remember(self.name(), |memory| memory.visitors.read(&post, now)),
                 // That its author deleted it is no trouble.
-                Err(error) if is_about_it(&error) => {
+                Err(error) if is_closed(&error) => {
                     self.worker.remember(self.name(), |memory| memory.visitors.forget(&post));
                 }
+                Err(error) if is_about_it(&error) => trouble = trouble.or(Some(error)),
                 Err(error) => return Err(error),
             }
         }
-        Ok(())
+        Ok(trouble)
     }
 
     /// Walks a list to its end and settles each page. Returns how many comments were new.
@@ -253,7 +257,12 @@ fn beginning(words: &Text) -> Text {
     Text::new(words.expose().chars().take(BEGINNING).collect::<String>())
 }
 
-/// The network says no about this one thing, and not about the whole account.
+/// It is about the one thing that was read, and not about the whole account.
 pub(super) fn is_about_it(error: &anyhow::Error) -> bool {
+    error.downcast_ref().is_some_and(Error::is_about_one)
+}
+
+/// The network says no to it, and will again.
+pub(super) fn is_closed(error: &anyhow::Error) -> bool {
     matches!(error.downcast_ref::<Error>(), Some(Error::NotPermitted(_) | Error::Refused(_)))
 }

@@ -12,14 +12,40 @@ use crate::model::{Incoming, InquiryId, Source, Stamp};
 use crate::platform::Error;
 use crate::store::{self, inquiry::Row};
 
-/// How many inquiries one turn asks the network for again.
-const RECHECKS: i64 = 50;
+/// How many inquiries are asked for at once.
+const PAGE: i64 = 50;
+/// So many pages in one turn: what is due must not wait for the turns of another day, and deeds not
+/// for long.
+const PAGES: u32 = 20;
 
 impl Round<'_> {
+    /// Asks for all that is due, unless the network would rather have us wait.
     pub(super) async fn recheck(self, report: &mut Report, now: Stamp) -> anyhow::Result<()> {
+        let mut trouble = None;
+        for _ in 0..PAGES {
+            if self.platform.hold().is_some() {
+                break;
+            }
+            let is_full = self.recheck_page(&mut trouble, report, now).await?;
+            if !is_full {
+                break;
+            }
+            self.breathe(report, now).await?;
+        }
+        trouble.map_or(Ok(()), Err).context("asking for a comment again")
+    }
+
+    /// Whether there may be more. What concerns one comment alone is the `trouble`.
+    async fn recheck_page(
+        self,
+        trouble: &mut Option<Error>,
+        report: &mut Report,
+        now: Stamp,
+    ) -> anyhow::Result<bool> {
         let (db, vault) = (&self.worker.db, &self.worker.vault);
         let settings = &self.worker.settings.intake;
-        let rows = intake::to_recheck(db, self.organisation, self.name(), settings, now, RECHECKS).await?;
+        let rows = intake::to_recheck(db, self.organisation, self.name(), settings, now, PAGE).await?;
+        let is_full = i64::try_from(rows.len()).is_ok_and(|rows| rows == PAGE);
         let (mut asked, mut targets) = (Vec::new(), Vec::new());
         for row in rows {
             let mut keys = vault.keys.read().await?;
@@ -39,9 +65,8 @@ impl Round<'_> {
             }
         }
         if asked.is_empty() {
-            return Ok(());
+            return Ok(is_full);
         }
-        let mut trouble = None;
         let found = self.platform.reread_many(&targets).await;
         for ((row, target), here) in asked.iter().zip(&targets).zip(found) {
             match here {
@@ -55,13 +80,13 @@ impl Round<'_> {
                 Err(Error::NotPermitted(_)) => self.checked(&row.id, now).await?,
                 // About this one comment: it goes behind the others instead of standing before them.
                 Err(error) if error.is_about_one() => {
-                    trouble = trouble.or(Some(error));
+                    trouble.get_or_insert(error);
                     self.checked(&row.id, now).await?;
                 }
                 Err(error) => return Err(error).context("asking for a comment again"),
             }
         }
-        trouble.map_or(Ok(()), Err).context("asking for a comment again")
+        Ok(is_full)
     }
 
     async fn stands(

@@ -247,9 +247,7 @@ impl Worker {
         }
         // What the network deleted must go here within a day, whatever became of the lists; but no call
         // that can wait is made while the network has us wait.
-        if round.platform.hold().is_none()
-            && let Err(failure) = round.recheck(report, now).await
-        {
+        if let Err(failure) = round.recheck(report, now).await {
             trouble = trouble.or(self.spared(round, failure, now)?);
         }
         if is_listed && let Err(failure) = round.backfill(report, now).await {

@@ -43,6 +43,55 @@ async fn a_thread_that_is_closed_to_us_stops_no_other_and_no_re_check() {
 }
 
 #[tokio::test]
+async fn a_read_that_is_lost_on_its_way_is_asked_for_once_more_and_a_write_never() {
+    for engine in engines() {
+        for fault in [Fault::ServerError, Fault::BadGateway, Fault::Dropped] {
+            let town = Town::new(engine).await;
+            let post = town.networks.post(Network::Facebook, "Ny cykelsti");
+            town.turn().await;
+            town.later(minutes(1));
+            let comment = town.networks.comment(&post, "Testborger", "mit cpr er 311236-4004");
+            town.networks.fail_on(Network::Facebook, Call::Thread, fault);
+            town.networks.fail_on(Network::Facebook, Call::Hide, fault);
+
+            let report = town.worker.turn().await.unwrap();
+
+            assert!(town.knows(Network::Facebook, &comment).await, "{engine:?} {fault:?}: read in this turn");
+            assert!(report.troubles.is_empty(), "{engine:?} {fault:?}: {report:?}");
+            assert!(
+                !town.networks.is_hidden(&comment),
+                "{engine:?} {fault:?}: the hide waits for its next try"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_cut_off_stops_no_other_thread_and_is_asked_for_again() {
+    for engine in engines() {
+        let town = Town::new(engine).await;
+        let posts =
+            ["Ny cykelsti", "Nye åbningstider"].map(|words| town.networks.post(Network::Facebook, words));
+        town.turn().await;
+        town.later(minutes(1));
+        let fresh = posts.map(|post| town.networks.comment(&post, "Jens Prøve", "Hvornår er den færdig?"));
+        town.networks.fail_on(Network::Facebook, Call::Thread, Fault::Truncated);
+
+        let report = town.worker.turn().await.unwrap();
+
+        let known =
+            [town.knows(Network::Facebook, &fresh[0]).await, town.knows(Network::Facebook, &fresh[1]).await];
+        assert!(known[0] != known[1], "{engine:?}: one answer was cut off and one read: {known:?}");
+        assert_eq!(report.troubles.len(), 1, "{engine:?}: it is told: {report:?}");
+        town.later(minutes(3));
+        town.turn().await;
+        for fresh in &fresh {
+            assert!(town.knows(Network::Facebook, fresh).await, "{engine:?}: it is tried again soon");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_thread_that_is_closed_to_us_does_not_keep_a_backfill_from_its_end() {
     for engine in engines() {
         let town = Town::new(engine).await;
@@ -65,6 +114,25 @@ async fn a_thread_that_is_closed_to_us_does_not_keep_a_backfill_from_its_end() {
         let all = store::backfill::list(&mut tx, &town.organisation).await.unwrap();
         assert_eq!((all[0].posts, all[0].refused), (1, 1), "{engine:?}");
         assert!(all[0].ended_at.is_some(), "{engine:?}");
+    }
+}
+
+#[tokio::test]
+async fn more_than_a_page_of_copies_is_checked_in_one_turn() {
+    for engine in engines() {
+        let town = Town::on(engine, &[Network::Facebook]).await;
+        let post = town.networks.post(Network::Facebook, "Ny cykelsti");
+        let comments: Vec<_> = (0..120)
+            .map(|_| town.networks.comment(&post, "Sofie Eksempel", "I er nogle kæmpe idioter."))
+            .collect();
+        town.turn().await;
+        assert_eq!(town.count().await, 120, "{engine:?}");
+        comments.iter().for_each(|comment| town.networks.delete(comment));
+        town.later(hours(22));
+
+        let report = town.turn().await;
+
+        assert_eq!((report.gone, town.count().await), (120, 0), "{engine:?}");
     }
 }
 
