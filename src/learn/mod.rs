@@ -7,6 +7,7 @@ mod data;
 mod figures;
 mod held;
 mod invent;
+pub mod metrics;
 mod solver;
 mod task;
 mod train;
@@ -14,7 +15,7 @@ mod validate;
 
 pub use card::Card;
 pub use data::{Origin, Row, corpus, danish, english};
-pub use figures::{Counts, danish_crossed, top};
+pub use figures::{danish_crossed, top};
 pub use held::Held;
 pub use task::Task;
 pub use train::{Bench, TIMES, Trained, train};

@@ -3,8 +3,9 @@
 use super::calibrate::{Curve, threshold};
 use super::card::Card;
 use super::data::{Origin, Row, distinct};
-use super::figures::{Counts, danish_crossed, top};
+use super::figures::{danish_crossed, top};
 use super::invent::invented;
+use super::metrics::Confusion;
 use super::solver::Linear;
 use super::task::{AREAS, Task};
 use super::validate::{Ranked, Scored, areas, cross_validate, learn, learn_area, rank_areas};
@@ -130,15 +131,15 @@ const ORIGINS: [(&str, IsOrigin); 4] = [
 fn measure(task: Task, scored: &[Scored], rows: &[Row], from: f64, card: &mut Card) {
     let at = |wanted: fn(&Row) -> bool| {
         let wanted = scored.iter().filter(|scored| rows.get(scored.row).is_some_and(wanted));
-        Counts::of(wanted.map(|scored| (scored.is_positive, scored.margin >= from)))
+        Confusion::of(wanted.map(|scored| (scored.is_positive, scored.margin >= from)))
     };
     let authors = at(|row| matches!(row.origin, Origin::Author(_)));
     let name = format!("{}, corpus, author left out", task.name());
     for (figure, value) in [
-        ("precision", authors.precision()),
-        ("recall", authors.recall()),
+        ("precision", authors.precision().share()),
+        ("recall", authors.recall().share()),
         ("macro-F1", authors.macro_f1()),
-        ("false share", authors.false_share()),
+        ("false share", authors.false_alarms().share()),
     ] {
         card.figure(&name, figure, value);
     }
@@ -146,11 +147,15 @@ fn measure(task: Task, scored: &[Scored], rows: &[Row], from: f64, card: &mut Ca
         let crossed = danish_crossed(scored, rows);
         card.figure("offensive, Danish folds", "macro-F1", crossed.macro_f1());
         let danish = at(|row| matches!(row.origin, Origin::Danish(_)));
-        card.figure("offensive, Danish folds", "precision at the threshold", danish.precision());
-        card.figure("offensive, Danish folds", "recall at the threshold", danish.recall());
+        card.figure("offensive, Danish folds", "precision at the threshold", danish.precision().share());
+        card.figure("offensive, Danish folds", "recall at the threshold", danish.recall().share());
     } else {
         let plain = at(|row| matches!(row.origin, Origin::Danish(_)) && row.is_offensive == Some(false));
-        card.figure(&format!("{}, Danish inoffensive rows", task.name()), "false share", plain.false_share());
+        card.figure(
+            &format!("{}, Danish inoffensive rows", task.name()),
+            "false share",
+            plain.false_alarms().share(),
+        );
     }
 }
 

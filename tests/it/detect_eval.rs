@@ -3,11 +3,9 @@
 
 use std::path::PathBuf;
 
-use ordstyrer::cli::eval::{
-    self, Misses,
-    metrics::{Confusion, Curve, Rate},
-};
+use ordstyrer::cli::eval::{self, Misses};
 use ordstyrer::decide::Policy;
+use ordstyrer::learn::metrics::{Confusion, Curve, Interval, Rate};
 use serde_json::Value;
 
 use crate::detect::{shipped, today};
@@ -169,7 +167,7 @@ fn f1_and_its_interval_come_out_the_same_every_time() {
 fn a_curve_gives_the_most_recall_at_a_precision() {
     let rows = vec![(0.9, true), (0.8, true), (0.7, false), (0.6, true), (0.1, false), (0.1, true)];
     let curve = Curve::new(rows);
-    let value = |interval: Option<ordstyrer::cli::eval::metrics::Interval>| interval.unwrap().value;
+    let value = |interval: Option<Interval>| interval.unwrap().value;
     assert!((value(curve.recall_at(0.9, 1)) - 0.5).abs() < 1e-9);
     assert!((value(curve.recall_at(0.75, 1)) - 0.75).abs() < 1e-9);
     assert!((value(curve.recall_at(0.5, 1)) - 1.0).abs() < 1e-9);

@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 
 use super::flags::{Flags, LABELS, is_fact};
-use super::metrics::{Confusion, Rate};
 use super::misses::Misses;
 use super::requests::figures;
 use super::rows::{label, name};
 use super::seen::Seen;
 use super::sheet::{Figure, Sheet};
 use super::spans::Spans;
+use crate::learn::metrics::{Confusion, Rate};
 use crate::model::{Area, Kind, Label};
 
 /// Counts.

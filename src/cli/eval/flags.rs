@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::metrics::Rate;
 use super::rows::name;
 use super::seen::Seen;
 use super::sheet::{Figure, Sheet};
+use crate::learn::metrics::Rate;
 use crate::model::{Kind, Label};
 
 /// Every label that a detector can give.

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::metrics::{Confusion, Rate};
 use super::misses::Misses;
 use super::rows::Hate;
 use super::seen::Seen;
 use super::sheet::{Figure, Sheet};
+use crate::learn::metrics::{Confusion, Rate};
 use crate::model::Label;
 
 /// What says that a group is attacked.

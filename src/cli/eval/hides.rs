@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::metrics::Rate;
 use super::misses::{Miss, Misses};
 use super::rows::{Hate, Truth};
 use super::seen::Seen;
 use super::sheet::{Figure, Sheet};
+use crate::learn::metrics::Rate;
 use crate::model::Confidence;
 
 /// Counts per file.

@@ -6,7 +6,6 @@ mod corpus;
 mod flags;
 mod hatecheck;
 mod hides;
-pub mod metrics;
 mod misses;
 mod offensive;
 mod report;

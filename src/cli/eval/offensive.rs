@@ -1,10 +1,10 @@
 //! OFF and NOT: what the labels say, and what the scores would say at every threshold.
 
 use super::flags::Flags;
-use super::metrics::{Confusion, Curve};
 use super::misses::Misses;
 use super::seen::Seen;
 use super::sheet::{Figure, Sheet};
+use crate::learn::metrics::{Confusion, Curve};
 use crate::model::Label;
 
 /// Labels that make a comment offensive in the sense of these files: aimed at somebody.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::metrics::{Confusion, Rate};
 use super::misses::Misses;
 use super::seen::Seen;
 use super::sheet::{Figure, Sheet};
+use crate::learn::metrics::{Confusion, Rate};
 use crate::model::Label;
 
 /// Counts.

@@ -2,9 +2,8 @@
 
 use std::io::Write;
 
+use crate::learn::metrics::{Interval, Rate};
 use serde_json::{Map, Value, json};
-
-use super::metrics::{Interval, Rate};
 
 /// One figure.
 #[derive(Clone, Copy)]

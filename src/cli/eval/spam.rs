@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::metrics::Confusion;
 use super::misses::Misses;
 use super::requests::figures;
 use super::seen::Seen;
 use super::sheet::Sheet;
+use crate::learn::metrics::Confusion;
 use crate::model::Label;
 
 /// Counts.

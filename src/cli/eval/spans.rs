@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::metrics::{Places, Rate};
 use super::misses::{Miss, Misses};
 use super::rows::{Labelled, kind, name};
 use super::seen::Seen;
 use super::sheet::{Figure, Sheet};
+use crate::learn::metrics::{Places, Rate};
 use crate::model::{Confidence, Finding, Kind};
 
 /// The places of one kind.

@@ -1,4 +1,5 @@
-//! What a count of right and wrong comes to, with 95 % intervals. Pure.
+//! What a count of right and wrong comes to, with 95 % intervals. Pure: a training's cross-validation and
+//! `eval` share it, so that both mean the same by a figure.
 
 /// Two-sided 95 % of a normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
@@ -30,6 +31,12 @@ impl Rate {
     pub fn add(&mut self, is_hit: bool) {
         self.of += 1;
         self.hits += usize::from(is_hit);
+    }
+
+    /// The rate, in 0..=1; 0 of nothing.
+    #[must_use]
+    pub fn share(&self) -> f64 {
+        real(self.hits) / real(self.of.max(1))
     }
 
     /// The rate with Wilson's interval, which holds for small counts and rates of 0 and 1 too; `None`
@@ -64,6 +71,14 @@ pub struct Confusion {
 }
 
 impl Confusion {
+    /// Of rows: (whether it is so, whether it is said).
+    #[must_use]
+    pub fn of(rows: impl Iterator<Item = (bool, bool)>) -> Self {
+        let mut counts = Self::default();
+        rows.for_each(|(is_so, is_said)| counts.add(is_so, is_said));
+        counts
+    }
+
     /// Counts one row.
     pub fn add(&mut self, is_so: bool, is_said: bool) {
         match (is_so, is_said) {
