@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 
 use super::{say, setup};
 use crate::app::App;
-use crate::model::{AccountName, By, Days, OrganisationId, Stamp};
+use crate::model::{AccountName, By, OrganisationId, Stamp};
 use crate::store::{self, backfill::Backfill};
 
 /// Read again what an outage may have lost: visitors' posts and mentions since then, and the thread of
@@ -79,29 +79,28 @@ fn wanted(app: &App, name: Option<&str>) -> anyhow::Result<Vec<(OrganisationId, 
 }
 
 /// A comment is known again by its tombstone, and those live as long as their post is in the pull
-/// horizon: further back a comment that was dealt with would come as a new one.
+/// horizon: further back, or before a horizon that was raised had filled, a comment that was dealt with
+/// would come as a new one.
 async fn ask(app: &App, wanted: &[(OrganisationId, AccountName)], since: Stamp) -> anyhow::Result<()> {
     let now = app.clock.now();
     let own = |organisation: &OrganisationId| {
         app.config.organisations.iter().find(|one| one.id == *organisation).and_then(|one| one.horizon)
     };
-    let horizons = wanted.iter().map(|(organisation, _)| own(organisation));
-    let Days(days) = horizons
-        .map(|own| own.unwrap_or(app.config.worker.intake.horizon))
-        .min()
-        .unwrap_or(app.config.worker.intake.horizon);
-    let reach = now.earlier(Days(days).into());
-    if since < reach {
-        bail!(
-            "that is further back than {}: after {days} days (horizon_days) nothing tells a comment that was \
-             dealt with from a new one",
-            reach.danish()
-        );
-    }
     if since > now {
         bail!("that has not come yet");
     }
     let mut tx = app.db.write().await?;
+    for (organisation, _) in wanted {
+        let horizon = own(organisation).unwrap_or(app.config.worker.intake.horizon);
+        let reach = store::organisation::reach(&mut tx, organisation, horizon, now).await?;
+        if since < reach {
+            bail!(
+                "that is further back than {}: of what stood before that nothing tells a comment that was \
+                 dealt with from a new one (horizon_days; one that is raised reaches further day by day)",
+                reach.danish()
+            );
+        }
+    }
     for (organisation, account) in wanted {
         if store::backfill::ask(&mut tx, organisation, account, since, now).await? {
             let what = format!("backfill:{account}");

@@ -1,5 +1,6 @@
 //! `ordstyrer reconcile`: the networks' own counts beside ours.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -9,7 +10,7 @@ use anyhow::Context;
 use super::{say, setup};
 use crate::config::Organisation;
 use crate::intake::Reckoning;
-use crate::model::{Clock, Stamp, SystemClock};
+use crate::model::{AccountName, Clock, Stamp, SystemClock};
 use crate::store::{self, post_day};
 
 /// Hold what we saw against the networks' own counts, by account, post and day. Ends with failure
@@ -40,6 +41,7 @@ struct Told {
     to: String,
     #[serde(flatten)]
     sum: Reckoning,
+    tombstoned: i64,
     days: Vec<Row>,
     open: Vec<Open>,
     unread: Vec<Unread>,
@@ -62,7 +64,11 @@ struct Row {
     seen: i64,
     vanished: i64,
     gone_before: i64,
+    /// Of what was seen on that day, so many are known by nothing but a tombstone now.
+    tombstoned: i64,
     missing: i64,
+    /// How old the oldest of the missing is, in hours.
+    missing_hours: Option<u64>,
 }
 
 #[derive(serde::Serialize)]
@@ -90,7 +96,13 @@ pub(super) async fn run(file: Option<&Path>, args: &Args) -> anyhow::Result<Exit
         let days = post_day::list(&mut tx, &organisation.id, &from, &to).await?;
         let gaps = store::post::gaps(&mut tx, &organisation.id).await?;
         let known = store::account::list(&mut tx, &organisation.id).await?;
+        let since = Stamp::of_day(&from).unwrap_or(now);
+        let bare = store::tombstone::bare(&mut tx, &organisation.id, since, ends).await?;
         drop(tx);
+        let mut tombstoned: HashMap<(String, AccountName, String), i64> = HashMap::new();
+        for (account, post, at) in bare {
+            *tombstoned.entry((at.day(), account, post.unwrap_or_default())).or_default() += 1;
+        }
         let unread = unread(organisation, &known, ends.min(today));
         is_whole &= gaps.is_empty() && unread.is_empty();
         let told = Told {
@@ -98,7 +110,8 @@ pub(super) async fn run(file: Option<&Path>, args: &Args) -> anyhow::Result<Exit
             from: from.clone(),
             to: to.clone(),
             sum: Reckoning::of(&days),
-            days: days.into_iter().map(row).collect(),
+            tombstoned: tombstoned.values().sum(),
+            days: days.into_iter().map(|day| row(day, &tombstoned, now)).collect(),
             open: gaps.into_iter().map(|gap| open(gap, now)).collect(),
             unread,
         };
@@ -129,8 +142,11 @@ fn unread(organisation: &Organisation, known: &[store::account::Account], edge: 
     found.collect()
 }
 
-fn row(day: post_day::Day) -> Row {
+fn row(day: post_day::Day, tombstoned: &HashMap<(String, AccountName, String), i64>, now: Stamp) -> Row {
+    let key = (day.day.clone(), day.account.clone(), day.post.clone());
     Row {
+        tombstoned: tombstoned.get(&key).copied().unwrap_or(0),
+        missing_hours: day.gap_since.filter(|_| day.gap > 0).map(|since| now.since(since).as_secs() / 3600),
         day: day.day,
         account: day.account.to_string(),
         post: day.post,
@@ -143,7 +159,7 @@ fn row(day: post_day::Day) -> Row {
     }
 }
 
-fn open((account, post): (crate::model::AccountName, store::post::Post), now: Stamp) -> Open {
+fn open((account, post): (AccountName, store::post::Post), now: Stamp) -> Open {
     Open {
         account: account.to_string(),
         post: post.post,
@@ -158,16 +174,24 @@ fn print(told: &Told, posts: bool) -> anyhow::Result<()> {
     let Told { organisation, from, to, sum, .. } = told;
     let span = if from == to { from.clone() } else { format!("{from} to {to}") };
     say(&format!(
-        "{organisation}  {span}: {} comments seen for the first time, {} gone since, {} gone before we came, \
-         {} missing",
-        sum.seen, sum.vanished, sum.gone_before, sum.missing
+        "{organisation}  {span}: {} comments seen for the first time ({} known by their tombstone only now), \
+         {} gone since, {} gone before we came, {} missing",
+        sum.seen, told.tombstoned, sum.vanished, sum.gone_before, sum.missing
     ))?;
     for row in told.days.iter().filter(|_| posts) {
         let there = row.there.map_or_else(|| "the network does not say".to_owned(), |n| format!("{n} there"));
         let post = if row.post.is_empty() { "under none of our posts" } else { &row.post };
         say(&format!(
-            "  {}  {}  {post}: {there} ({:+}), {} seen, {} gone since, {} gone before, {} missing",
-            row.day, row.account, row.grown, row.seen, row.vanished, row.gone_before, row.missing
+            "  {}  {}  {post}: {there} ({:+}), {} seen, {} tombstoned, {} gone since, {} gone before, {} missing{}",
+            row.day,
+            row.account,
+            row.grown,
+            row.seen,
+            row.tombstoned,
+            row.vanished,
+            row.gone_before,
+            row.missing,
+            row.missing_hours.map_or_else(String::new, |hours| format!(" for {hours} hours"))
         ))?;
     }
     for open in &told.open {

@@ -11,13 +11,14 @@ pub struct Listed {
     post: RemoteId,
     ids: HashSet<RemoteId>,
     counted: i64,
+    is_whole: bool,
 }
 
 impl Listed {
     /// Nothing yet of a post's thread, on a network that counts so.
     #[must_use]
     pub fn new(post: RemoteId, counts: Counts) -> Self {
-        Self { counts, post, ids: HashSet::new(), counted: 0 }
+        Self { counts, post, ids: HashSet::new(), counted: 0, is_whole: true }
     }
 
     /// One more item of a page.
@@ -29,6 +30,18 @@ impl Listed {
         if self.counts == Counts::All || is_direct {
             self.counted += 1;
         }
+    }
+
+    /// A page was cut short by the network, or held what we could not read: what is not listed may
+    /// stand there all the same.
+    pub fn cut(&mut self) {
+        self.is_whole = false;
+    }
+
+    /// Whether what was not listed is gone.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.is_whole
     }
 
     /// Everything that was listed.

@@ -23,7 +23,8 @@ pub struct Looked {
 #[must_use]
 pub fn looked(post: &Post, listed: &Listed, new: i64, count: Option<i64>, now: Stamp) -> Looked {
     let was = post.standing;
-    let absent = (post.seen - listed.all()).max(0);
+    // Of a list that was cut short nothing is known to have vanished: or it would hide a gap.
+    let absent = if listed.is_whole() { (post.seen - listed.all()).max(0) } else { was.vanished };
     // One that came back (shown again there) makes the number smaller.
     let vanished = absent - was.vanished;
     let missing = |count: i64| (count - listed.counted() - vanished.max(0)).max(0);

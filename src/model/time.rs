@@ -158,6 +158,14 @@ impl Month {
 #[serde(transparent)]
 pub struct Days(pub u32);
 
+impl Days {
+    /// The whole days from `since` to `now`.
+    #[must_use]
+    pub fn since(since: Stamp, now: Stamp) -> Self {
+        Self(u32::try_from(now.since(since).as_secs() / 86_400).unwrap_or(u32::MAX))
+    }
+}
+
 impl From<Days> for Duration {
     fn from(days: Days) -> Self {
         Self::from_secs(u64::from(days.0) * 86_400)

@@ -177,7 +177,7 @@ async fn ask(http: &Http, comments: &[(KeptText, Language)]) -> Result<Vec<f32>,
     let asked = Asked { version: 1, comments: words.collect() };
     let body = serde_json::to_value(asked).map_err(|_| Error::Broken("a comment that is no JSON"))?;
     let call = Call { method: Method::POST, path: &[], query: &[], body: Body::Json(&body), bearer: None };
-    let answer = http.send(call).await.map_err(|fault| fault.error)?;
+    let answer = http.send_once(call).await.map_err(|fault| fault.error)?;
     if !answer.is_ok() {
         return Err(answer.by_status().error);
     }

@@ -83,7 +83,8 @@ impl Budget {
         };
         if may < units {
             let wait = Wait::Until(left.resets);
-            let is_for_deeds = priority == Priority::Pull && left.all >= units;
+            // Less urgent things wait by themselves; only a deed that cannot be paid stops the account.
+            let is_for_deeds = priority != Priority::Deed && left.all >= units;
             return Err(if is_for_deeds { Error::Held(wait) } else { Error::Throttled(wait) });
         }
         left.all -= units;

@@ -100,15 +100,11 @@ impl Http {
         Ok(Self { client, base: connection.base_url.clone(), most_bytes: connection.most_bytes })
     }
 
-    /// Sends a request and reads the whole answer, up to the cap.
-    pub(super) async fn send(&self, call: Call<'_>) -> Result<Answer, Fault> {
-        self.ask(call, || Ok(())).await
-    }
-
-    /// As [`Http::send`]; `before` is asked each time that something goes out. A read that the line or a
-    /// server lost is sent once more at once: of a round of forty calls one would fail in most rounds,
+    /// Sends a request and reads the whole answer, up to the cap. `before` is asked each time that something
+    /// goes out. A read that the line or a
+    /// gateway lost is sent once more at once: of a round of forty calls one would fail in most rounds,
     /// and a leak at the end of the list would wait. A write is never sent again from here.
-    pub(super) async fn ask(
+    pub(super) async fn send(
         &self,
         call: Call<'_>,
         before: impl Fn() -> Result<(), Error>,
@@ -128,7 +124,8 @@ impl Http {
         self.send_once(call).await
     }
 
-    async fn send_once(&self, call: Call<'_>) -> Result<Answer, Fault> {
+    /// The same, and never sent again: also for what is asked for like a read and is none.
+    pub(super) async fn send_once(&self, call: Call<'_>) -> Result<Answer, Fault> {
         let mut address = self.base.clone();
         address
             .path_segments_mut()
@@ -203,10 +200,10 @@ impl Answer {
         self.status == StatusCode::NOT_FOUND || self.status == StatusCode::GONE
     }
 
-    /// A server or a gateway failed, and does not ask us to wait.
+    /// A gateway failed, and does not ask us to wait. (A 500 is the network's own word: Meta says so too
+    /// that a limit is reached.)
     fn is_lost(&self) -> bool {
-        let is_gone = matches!(self.status.as_u16(), 500 | 502 | 504);
-        is_gone && wait::retry_after(&self.headers).is_none()
+        matches!(self.status.as_u16(), 502 | 504) && wait::retry_after(&self.headers).is_none()
     }
 
     /// Its status says more than a code that we do not know: 429 and 5xx.

@@ -92,7 +92,7 @@ impl OAuth {
         let mut is_renewed = false;
         loop {
             let call = Call { bearer: Some(&access.token), ..call.clone() };
-            let answer = http.ask(call, &before).await?;
+            let answer = http.send(call, &before).await?;
             access.hear(&answer.headers);
             if !answer.is_unauthorized() || is_renewed {
                 return Ok(answer);
@@ -112,7 +112,7 @@ impl OAuth {
         let body = Body::Form(&form);
         let call = Call { method: Method::POST, path: &[], query: &[], body, bearer: None };
         // Whatever was asked for, it has not been sent yet: a lost answer here loses nothing.
-        let answer = self.http.send(call).await.map_err(|fault| Fault::refused(fault.error))?;
+        let answer = self.http.send_once(call).await.map_err(|fault| Fault::refused(fault.error))?;
         if !answer.is_ok() {
             let name = answer.json::<Refusal>().map_or(String::new(), |refusal| refusal.error);
             return Err(Fault::refused(match name.as_str() {

@@ -1,7 +1,7 @@
 //! The municipalities, and whether their machine is halted.
 
 use super::{Error, Tx};
-use crate::model::{OrganisationId, Stamp};
+use crate::model::{Days, OrganisationId, Stamp};
 
 /// Makes the organisation known; harmless when it is.
 ///
@@ -50,4 +50,33 @@ pub async fn set_halted(
         .bind(at).bind(by).bind(organisation.as_str()).bind(at.is_none())
         .execute(conn).await.map(|done| done.rows_affected()))?;
     Ok(rows == 1)
+}
+
+/// How far back posts may be read without taking a comment that was dealt with for a new one: as far as the
+/// pull horizon, and where that was raised no further than the shorter one reached on that day. Notes the
+/// horizon, so that the next change is seen.
+///
+/// # Errors
+/// As the database.
+pub async fn reach(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    horizon: Days,
+    now: Stamp,
+) -> Result<Stamp, Error> {
+    let row: Option<(Option<i64>, i64)> = on!(tx, conn => sqlx::query_as(
+        "SELECT horizon_days, whole_since FROM organisation WHERE organisation = $1")
+        .bind(organisation.as_str()).fetch_optional(conn).await)?;
+    let (known, mut whole_since) = row.unwrap_or((None, 0));
+    let days = i64::from(horizon.0);
+    if known != Some(days) {
+        if let Some(before) = known.filter(|before| *before < days) {
+            let before = Days(u32::try_from(before).unwrap_or_default());
+            whole_since = whole_since.max(now.earlier(before.into()).ms());
+        }
+        on!(tx, conn => sqlx::query(
+            "UPDATE organisation SET horizon_days = $1, whole_since = $2 WHERE organisation = $3")
+            .bind(days).bind(whole_since).bind(organisation.as_str()).execute(conn).await.map(|_| ()))?;
+    }
+    Ok(now.earlier(horizon.into()).max(Stamp::from_ms(whole_since)))
 }

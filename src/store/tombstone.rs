@@ -68,6 +68,29 @@ pub async fn count(tx: &mut Tx, organisation: &OrganisationId, account: &Account
     Ok(count)
 }
 
+/// The citizens' comments last seen from `from` until before `to` of which nothing but the tombstone is
+/// left: account, our post where they stand under one, and when they were seen.
+///
+/// # Errors
+/// As the database.
+pub async fn bare(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    from: Stamp,
+    to: Stamp,
+) -> Result<Vec<(AccountName, Option<String>, Stamp)>, Error> {
+    let rows: Vec<(String, Option<String>, i64)> = on!(tx, conn => sqlx::query_as(
+        "SELECT account, post, seen_at FROM tombstone
+         WHERE organisation = $1 AND is_ours = $2 AND seen_at >= $3 AND seen_at < $4
+            AND NOT EXISTS (SELECT 1 FROM inquiry WHERE inquiry.organisation = $1
+                AND inquiry.id = tombstone.inquiry)")
+        .bind(organisation.as_str()).bind(false).bind(from.ms()).bind(to.ms()).fetch_all(conn).await)?;
+    Ok(rows
+        .into_iter()
+        .map(|(account, post, at)| (AccountName::from_text(account), post, Stamp::from_ms(at)))
+        .collect())
+}
+
 /// Drops the tombstones whose post has left the pull horizon: no pull can bring them back. One
 /// whose inquiry still stands stays. Returns how many went.
 ///

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 
-use super::pull::is_closed;
+use super::pull::is_about_it;
 use super::report::Report;
 use super::round::Round;
 use crate::intake::{DueThread, Walk};
@@ -40,12 +40,23 @@ impl Round<'_> {
             left.into_iter().take_while(|post| edge.is_none_or(|edge| post.written_at >= edge)).collect();
         for post in round {
             let since = (post.written_at < one.since).then_some(one.since);
-            let thread = DueThread { post: RemoteId::new(post.post), count: post.count_there, since };
-            match self.thread(thread, Source::Backfill, report, now).await {
+            let thread =
+                DueThread { post: RemoteId::new(post.post.as_str()), count: post.count_there, since };
+            let mut read = self.thread(thread.clone(), Source::Backfill, report, now).await;
+            if read.as_ref().is_err_and(is_about_it) {
+                // Cut off on its way, most likely; if it comes so again, it always will.
+                read = self.thread(thread, Source::Backfill, report, now).await;
+            }
+            match read {
                 Ok(found) => (one.found, one.posts) = (one.found + found, one.posts + 1),
-                // A post that was deleted, or is closed to us: the others are read all the same.
-                Err(error) if is_closed(&error) => one.refused += 1,
-                Err(error) => return Err(error).context("filling in"),
+                // A post that was deleted, or cannot be read: the others are read all the same.
+                Err(error) if is_about_it(&error) => one.refused += 1,
+                Err(error) => {
+                    // What was read stays read.
+                    one.reached = post.written_at;
+                    self.note(&one).await?;
+                    return Err(error).context("filling in");
+                }
             }
         }
         match edge {

@@ -12,6 +12,8 @@ use crate::model::{RemoteId, Source, Stamp, Text};
 pub(super) struct Memory {
     /// Until then lists are not read: we hold them back ourselves. Deeds go on.
     pub(super) held_until: Stamp,
+    /// Until then it is left alone: something failed.
+    pub(super) rests_until: Stamp,
     /// What the last whole pull cost of the daily quota.
     pub(super) pull_cost: u32,
     /// How much of a daily quota the next round reserves.
@@ -29,6 +31,7 @@ impl Default for Memory {
     fn default() -> Self {
         Self {
             held_until: Stamp::default(),
+            rests_until: Stamp::default(),
             pull_cost: PULL_COST,
             wish: Meter::FIRST,
             posts: HashMap::new(),

@@ -7,6 +7,9 @@ use crate::model::{OrganisationId, Stamp};
 use crate::platform::{Allowance, Budget, Quota};
 use crate::store::{self, Db};
 
+/// No round reserves more than this part of a day: so much is lost to a crash at the most, and another
+/// account of the pool finds something left.
+const PART: u32 = 10;
 /// More than any deed costs with the looks before and after it.
 const DEED: u32 = 60;
 /// Pulls get their share of the day so long ahead.
@@ -20,22 +23,30 @@ pub struct Meter {
     pool: String,
     day: String,
     most: i64,
+    wish: u32,
+    granted: Allowance,
 }
 
 impl Meter {
     /// What a round reserves at first: so much is lost to a crash. A round that costs more is given more.
     pub const FIRST: u32 = 250;
 
-    /// What the next round reserves: twice as much where this one's did not last, for a round that is cut
-    /// short each time never comes to its end; half as much where most of it was left.
-    pub(super) fn next(wish: u32, left: Allowance) -> u32 {
-        if left.all < DEED || left.pulls == 0 {
-            wish.saturating_mul(2)
-        } else if left.all > wish / 2 {
-            (wish / 2).max(Self::FIRST)
+    /// What the next round reserves: twice as much where the reservation did not last, for a round that is
+    /// cut short each time never comes to its end; half as much where most of it was left. Where the day is
+    /// spent, or the share of it that pulls have by now, a larger reservation would not help.
+    #[must_use]
+    pub fn next(&self, left: Allowance) -> u32 {
+        let is_whole = self.granted.all == self.wish;
+        let was_short = left.all < DEED || (left.pulls == 0 && self.granted.pulls == self.granted.all);
+        let most = u32::try_from(self.most).unwrap_or(u32::MAX) / PART;
+        let next = if is_whole && was_short {
+            self.wish.saturating_mul(2)
+        } else if left.all > self.wish / 2 || !is_whole {
+            self.wish / 2
         } else {
-            wish
-        }
+            self.wish
+        };
+        next.min(most).max(Self::FIRST)
     }
 
     /// Reserves what a round may spend, at most the `wish`, and lets the connection spend it.
@@ -63,13 +74,14 @@ impl Meter {
         #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "units of a day")]
         let share = ((units - kept).max(0) as f64 * (passed + AHEAD).min(1.0)) as i64;
         let resets = if left > 0 { now.later(SOON).min(ends) } else { ends };
-        budget.allow(Allowance {
+        let granted = Allowance {
             all: within(reserved, reserved),
             replies: within(left - kept / 2, reserved),
             pulls: within((share - spent).min(left - kept), reserved),
             resets,
-        });
-        Ok(Self { pool: quota.pool, day, most: units })
+        };
+        budget.allow(granted);
+        Ok(Self { pool: quota.pool, day, most: units, wish, granted })
     }
 
     /// Gives back what was not spent.

@@ -141,6 +141,9 @@ impl Round<'_> {
         while let Some(page) = walker.next(self.platform).await? {
             if let Some(listed) = &mut listed {
                 page.items.iter().for_each(|item| listed.add(item));
+                if page.is_partial || page.unreadable > 0 {
+                    listed.cut();
+                }
             }
             self.remember_visitors(&page, source);
             new += self.settle(page, source, report, now).await?;
@@ -263,6 +266,6 @@ pub(super) fn is_about_it(error: &anyhow::Error) -> bool {
 }
 
 /// The network says no to it, and will again.
-pub(super) fn is_closed(error: &anyhow::Error) -> bool {
+fn is_closed(error: &anyhow::Error) -> bool {
     matches!(error.downcast_ref::<Error>(), Some(Error::NotPermitted(_) | Error::Refused(_)))
 }

@@ -23,11 +23,12 @@ impl Round<'_> {
     pub(super) async fn recheck(self, report: &mut Report, now: Stamp) -> anyhow::Result<()> {
         let mut trouble = None;
         for _ in 0..PAGES {
-            if self.platform.hold().is_some() {
-                break;
+            if let Some(wait) = self.platform.hold() {
+                return Err(Error::Held(wait).into());
             }
             let is_full = self.recheck_page(&mut trouble, report, now).await?;
-            if !is_full {
+            // Lists are read in between: a leak must not wait for a thousand looks.
+            if !is_full || self.worker.clock.now().since(now) >= self.worker.settings.every {
                 break;
             }
             self.breathe(report, now).await?;

@@ -9,7 +9,7 @@ use super::report::Report;
 use super::turn::Worker;
 use crate::act::{self, Actor};
 use crate::intake;
-use crate::model::{AccountName, OrganisationId, Source, Stamp};
+use crate::model::{AccountName, Days, OrganisationId, Source, Stamp};
 use crate::platform::Platform;
 use crate::settle;
 use crate::store;
@@ -23,6 +23,8 @@ pub(super) struct Round<'a> {
     pub(super) platform: &'a dyn Platform,
     pub(super) fence: i64,
     pub(super) known: &'a store::account::Account,
+    /// How far back posts are read.
+    pub(super) horizon: Days,
     /// When the lease was last renewed, in milliseconds.
     pub(super) renewed: &'a AtomicI64,
 }
@@ -58,8 +60,7 @@ impl Round<'_> {
 
     /// How far and how often is read, for this organisation.
     pub(super) fn settings(self) -> intake::Settings {
-        let horizon = self.worker.horizon(self.organisation);
-        intake::Settings { horizon, ..self.worker.settings.intake }
+        intake::Settings { horizon: self.horizon, ..self.worker.settings.intake }
     }
 
     /// Between two pages of a long pull: the lease is renewed before it ends, and a deed that became

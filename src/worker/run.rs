@@ -51,7 +51,8 @@ impl Worker {
     }
 
     /// Rests, and gets up early when a webhook called: of another process too, so the database is
-    /// asked. A storm of webhooks does not become a storm of calls.
+    /// asked. A storm of webhooks does not become a storm of calls, and an account that rests or is held back
+    /// rests on.
     async fn rest_or_be_called(
         &self,
         organisation: &Organisation,
@@ -63,6 +64,9 @@ impl Worker {
             let nap = rest.min(NAP);
             pause(nap, stop).await;
             rest -= nap;
+            if !self.may_be_called(&connected.name) {
+                continue;
+            }
             match is_called(&self.db, &organisation.id, &connected.name).await {
                 Ok(true) => return,
                 Ok(false) => {}

@@ -153,6 +153,16 @@ impl Worker {
         is_time
     }
 
+    fn is_held(&self, account: &AccountName, now: Stamp) -> bool {
+        self.remember(account, |memory| memory.held_until > now)
+    }
+
+    /// Whether a call could make its lists be read sooner: not while they are held, or the account rests.
+    pub(super) fn may_be_called(&self, account: &AccountName) -> bool {
+        let now = self.clock.now();
+        self.remember(account, |memory| memory.held_until.max(memory.rests_until) <= now)
+    }
+
     /// What is remembered of an account.
     pub(super) fn remember<T>(&self, account: &AccountName, look: impl FnOnce(&mut Memory) -> T) -> T {
         let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
@@ -172,6 +182,8 @@ impl Worker {
         let lease =
             store::account::lease(&mut tx, organisation, &connected.name, &self.owner, now, until).await?;
         let known = store::account::get(&mut tx, organisation, &connected.name).await?;
+        let reach =
+            store::organisation::reach(&mut tx, organisation, self.horizon(organisation), now).await?;
         tx.commit().await.context("taking an account's lease")?;
         let (Some((fence, is_new)), Some(known)) = (lease, known) else { return Ok(report) };
         if is_new {
@@ -183,7 +195,8 @@ impl Worker {
         if known.retry_at > now {
             return Ok(report);
         }
-        let result = self.work(organisation, connected, fence, &known, &mut report, now).await;
+        let horizon = Days::since(reach, now);
+        let result = self.work(organisation, connected, (fence, horizon), &known, &mut report, now).await;
         if let Err(failure) = result {
             let is_dead = matches!(failure.downcast_ref(), Some(Error::TokenDead(_)));
             if is_dead && !self.died(organisation, connected, fence, now).await? {
@@ -201,7 +214,7 @@ impl Worker {
         &self,
         organisation: &OrganisationId,
         connected: &Connected,
-        fence: i64,
+        (fence, horizon): (i64, Days),
         known: &store::account::Account,
         report: &mut Report,
         now: Stamp,
@@ -209,8 +222,16 @@ impl Worker {
         let line = connected.line(&self.db, &self.vault, organisation).await?;
         let line = self.renewed(organisation, connected, fence, line, now).await?;
         let (platform, renewed) = (&*line.platform, AtomicI64::new(now.ms()));
-        let round =
-            Round { worker: self, organisation, connected, platform, fence, known, renewed: &renewed };
+        let round = Round {
+            worker: self,
+            organisation,
+            connected,
+            platform,
+            fence,
+            known,
+            horizon,
+            renewed: &renewed,
+        };
         let meter = match platform.quota() {
             Some(quota) => {
                 let wish = self.remember(&connected.name, |memory| memory.wish);
@@ -221,7 +242,7 @@ impl Worker {
         let result = self.steps(round, report, now).await;
         if let Some(meter) = meter {
             if let Some(left) = connected.budget.left() {
-                self.remember(&connected.name, |memory| memory.wish = Meter::next(memory.wish, left));
+                self.remember(&connected.name, |memory| memory.wish = meter.next(left));
             }
             meter.close(&self.db, organisation, &connected.budget).await?;
         }
@@ -246,18 +267,26 @@ impl Worker {
             }
         }
         // What the network deleted must go here within a day, whatever became of the lists; but no call
-        // that can wait is made while the network has us wait.
-        if let Err(failure) = round.recheck(report, now).await {
+        // that can wait is made while the network has us wait. Where the day's share of a quota is all
+        // that lists wait for, a few units are still for this.
+        let is_metered = left.is_some();
+        if (is_metered || !self.is_held(round.name(), now))
+            && let Err(failure) = round.recheck(report, now).await
+        {
             trouble = trouble.or(self.spared(round, failure, now)?);
         }
-        if is_listed && let Err(failure) = round.backfill(report, now).await {
+        if is_listed
+            && !self.is_held(round.name(), now)
+            && let Err(failure) = round.backfill(report, now).await
+        {
             trouble = trouble.or(self.spared(round, failure, now)?);
         }
         round.act(report, now).await?;
         trouble.map_or(Ok(()), Err)
     }
 
-    /// What webhooks spoke of is taken only when all of it was read.
+    /// What webhooks spoke of is taken when the stream and every thread was asked for. One thread that is
+    /// in trouble comes again by its count, and must not have all that was spoken of read again.
     async fn lists(
         &self,
         round: Round<'_>,
@@ -266,9 +295,7 @@ impl Worker {
     ) -> anyhow::Result<Option<anyhow::Error>> {
         let heard = round.heard().await?;
         let trouble = round.pull(&heard, report, now).await?;
-        if trouble.is_none() {
-            round.took(&heard, now).await?;
-        }
+        round.took(&heard, now).await?;
         Ok(trouble)
     }
 
@@ -305,6 +332,7 @@ impl Worker {
         now: Stamp,
     ) -> anyhow::Result<()> {
         let retry_at = rest::until(failure, known.failures, self.settings.longest_rest, now);
+        self.remember(&connected.name, |memory| memory.rests_until = retry_at);
         let trouble = format!("{failure:#}");
         warn!(account = %connected.name, failures = known.failures + 1, cause = %trouble, "an account failed and rests");
         let mut tx = self.db.write().await.context("noting a failing account")?;

@@ -17,6 +17,8 @@ pub(super) const EVERY: Duration = Duration::from_mins(10);
 const WEEKS: i64 = 4;
 const KNOWN_AFTER: i64 = 2 * WEEK;
 const WEEK: i64 = 7 * 24;
+/// A stream that was read to its end within this time is alive.
+const STREAM: Duration = Duration::from_hours(1);
 /// A short silence is nothing, however much usually comes.
 const LEAST_HOURS: i64 = 3;
 /// So many found by polls in a day, and none announced, and as many announced in the week before.
@@ -50,8 +52,8 @@ pub(super) async fn look(
     for known in store::account::list(&mut tx, organisation).await? {
         let from = now.hour() - WEEKS * WEEK - 24;
         let hours = rhythm::list(&mut tx, organisation, &known.account, from).await?;
-        // One that fails says so itself.
-        if known.failures == 0
+        // One whose stream is not read says so itself; one closed thread is no reason to look away.
+        if now.since(known.watermark) < STREAM
             && let Some(since) = silent_since(&hours, i64::from(watch.silence), now.hour())
         {
             found.push(alarm(known.account.clone(), "silence", None, since));

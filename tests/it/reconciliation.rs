@@ -104,6 +104,17 @@ fn what_vanished_since_the_count_was_asked_for_is_no_gap() {
     assert_eq!((again.vanished, again.standing.vanished, again.standing.gap), (0, 1, 0), "counted once");
 }
 
+#[test]
+fn of_a_list_that_was_cut_short_nothing_has_vanished_and_the_gap_stays_a_gap() {
+    let now = stamp("2026-11-21T12:00:00Z");
+    let mut cut = listed(Counts::All, &THREE);
+    cut.cut();
+    let looked_at = looked(&post(5, Standing::default()), &cut, 0, Some(6), now);
+    assert_eq!((looked_at.vanished, looked_at.standing.gap), (0, 3));
+    let whole = looked(&post(5, Standing::default()), &listed(Counts::All, &THREE), 0, Some(6), now);
+    assert_eq!((whole.vanished, whole.standing.gap), (2, 1));
+}
+
 async fn day_of(town: &Town, day: &str) -> Reckoning {
     let mut tx = town.db.read().await.unwrap();
     Reckoning::of(&post_day::list(&mut tx, &town.organisation, day, day).await.unwrap())

@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ordstyrer::demo::{self, Call, Fault, Network};
-use ordstyrer::platform::{self, Budget, Connection, Quota};
+use ordstyrer::model::Language;
+use ordstyrer::platform::{self, Allowance, Budget, Connection, Quota};
+use ordstyrer::settle::Choice;
 use ordstyrer::store;
 use ordstyrer::worker::Meter;
 
@@ -118,6 +120,35 @@ async fn a_thread_that_is_closed_to_us_does_not_keep_a_backfill_from_its_end() {
 }
 
 #[tokio::test]
+async fn what_webhooks_spoke_of_is_taken_though_one_thread_is_closed() {
+    for engine in engines() {
+        let town = Town::on(engine, &[Network::Facebook]).await;
+        let post = town.networks.post(Network::Facebook, "Ny cykelsti");
+        town.turn().await;
+        town.later(minutes(1));
+        town.networks.comment(&post, "Jens Prøve", "Hvornår er den færdig?");
+        let hint = store::hint::Hint {
+            id: "seen".into(),
+            account: name(Network::Facebook),
+            post: Some(post.clone()),
+            kind: "comment.added".into(),
+            heard_at: town.now(),
+        };
+        let mut tx = town.db.write().await.unwrap();
+        store::hint::insert(&mut tx, &town.organisation, &[hint]).await.unwrap();
+        tx.commit().await.unwrap();
+        town.networks.fail_on(Network::Facebook, Call::Thread, Fault::PermissionLost);
+
+        let report = town.worker.turn().await.unwrap();
+
+        assert_eq!(report.troubles.len(), 1, "{engine:?}: {report:?}");
+        let mut tx = town.db.read().await.unwrap();
+        let is_open = store::hint::is_any_open(&mut tx, &town.organisation, &name(Network::Facebook)).await;
+        assert!(!is_open.unwrap(), "{engine:?}: or the account would be called every two seconds");
+    }
+}
+
+#[tokio::test]
 async fn more_than_a_page_of_copies_is_checked_in_one_turn() {
     for engine in engines() {
         let town = Town::on(engine, &[Network::Facebook]).await;
@@ -164,14 +195,7 @@ async fn what_was_deleted_there_goes_here_also_while_the_quota_keeps_lists_waiti
         town.later(hours(19));
         town.networks.delete(&comment);
         let quota = quota(&town.networks);
-        let (day, _, _) = town.now().day_of(quota.zone);
-        let most = i64::from(quota.units);
-        let mut tx = town.db.write().await.unwrap();
-        let org = &town.organisation;
-        let spent = store::quota::spent(&mut tx, org, &quota.pool, &day).await.unwrap();
-        let rest = most - i64::from(quota.kept) - spent - 6;
-        assert!(store::quota::add(&mut tx, org, &quota.pool, &day, rest, most).await.unwrap());
-        tx.commit().await.unwrap();
+        leave(&town, &quota, i64::from(quota.kept) + 6).await;
         let pulled_at = town.account(&name(Network::YouTube)).await.pulled_at;
 
         let report = town.turn().await;
@@ -179,6 +203,74 @@ async fn what_was_deleted_there_goes_here_also_while_the_quota_keeps_lists_waiti
         assert_eq!(town.account(&name(Network::YouTube)).await.pulled_at, pulled_at, "lists wait");
         assert_eq!(report.gone, 1, "{engine:?}");
     }
+}
+
+/// Leaves so much of the channel's day.
+async fn leave(town: &Town, quota: &Quota, left: i64) {
+    let (day, _, _) = town.now().day_of(quota.zone);
+    let most = i64::from(quota.units);
+    let mut tx = town.db.write().await.unwrap();
+    let org = &town.organisation;
+    let spent = store::quota::spent(&mut tx, org, &quota.pool, &day).await.unwrap();
+    assert!(store::quota::add(&mut tx, org, &quota.pool, &day, most - left - spent, most).await.unwrap());
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_reply_that_waits_for_the_quota_keeps_no_removal_waiting() {
+    for engine in engines() {
+        let town = Town::on(engine, &[Network::YouTube]).await;
+        let post = town.networks.post(Network::YouTube, "Rundvisning i svømmehallen");
+        let asked = town.networks.comment(&post, "Jens Prøve", "Hvornår får jeg svar på min ansøgning?");
+        let rude = town.networks.comment(&post, "Sofie Eksempel", "I er nogle kæmpe idioter.");
+        town.turn().await;
+        let (row, _) = town.held(Network::YouTube, &asked).await.unwrap();
+        let words = "Skriv til os via Digital Post.".to_owned();
+        let redirect = Choice::Redirect { mailbox: "buf".into(), words, language: Language::Danish };
+        town.decide(&row, redirect).await;
+        let (row, _) = town.held(Network::YouTube, &rude).await.unwrap();
+        town.decide(&row, Choice::Remove { rule: "R6".into() }).await;
+        let quota = quota(&town.networks);
+        // Half of what is kept is for deeds alone.
+        leave(&town, &quota, i64::from(quota.kept / 2)).await;
+
+        for _ in 0..3 {
+            town.later(minutes(1));
+            town.turn().await;
+        }
+
+        assert!(town.networks.replies_by_us(&asked).is_empty(), "{engine:?}: the reply waits");
+        assert!(town.networks.is_deleted(&rude) || town.networks.is_hidden(&rude), "{engine:?}");
+        assert_eq!(town.account(&name(Network::YouTube)).await.failures, 0, "{engine:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_round_reserves_more_only_where_its_reservation_was_too_small() {
+    let town = Town::new(engines()[0]).await;
+    let quota = Quota { pool: "p".into(), units: 10_000, kept: 2_000, zone: "America/Los_Angeles" };
+    let used_up = |budget: &Budget| {
+        let left = budget.left().unwrap();
+        budget.allow(Allowance { all: left.all - left.pulls, pulls: 0, ..left });
+    };
+    let mut wish = Meter::FIRST;
+    for _ in 0..8 {
+        let budget = Budget::default();
+        let meter = Meter::open(&town.db, &town.organisation, quota.clone(), &budget, wish, town.now()).await;
+        let meter = meter.unwrap();
+        used_up(&budget);
+        wish = meter.next(budget.left().unwrap());
+        meter.close(&town.db, &town.organisation, &budget).await.unwrap();
+    }
+    assert!(wish > Meter::FIRST, "it did not last");
+    assert!(wish <= 1_000, "a crash costs a tenth of the day at the most: {wish}");
+
+    // What pulls may have by now is spent.
+    leave(&town, &quota, 2_500).await;
+    let budget = Budget::default();
+    let meter = Meter::open(&town.db, &town.organisation, quota, &budget, Meter::FIRST, town.now()).await;
+    used_up(&budget);
+    assert_eq!(meter.unwrap().next(budget.left().unwrap()), Meter::FIRST, "more would not help");
 }
 
 #[tokio::test]

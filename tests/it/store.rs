@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use ordstyrer::demo::Network;
-use ordstyrer::model::{By, Deed, InquiryId, Outcome, Stamp, TaskState};
+use ordstyrer::model::{By, Days, Deed, InquiryId, Outcome, Stamp, TaskState};
 use ordstyrer::store::{self, Db, Error, Schema, task::Task};
 use ordstyrer::vault::Break;
 
-use crate::harness::{Town, engines, minutes, name};
+use crate::harness::{Town, days, engines, minutes, name};
 
 fn task(town: &Town, number: i64) -> Task {
     let made_at = town.now().later(Duration::from_millis(number.unsigned_abs()));
@@ -238,5 +238,24 @@ async fn the_second_moderator_sees_the_first_ones_decision() {
         let mut tx = town.db.read().await.unwrap();
         let verdicts = store::verdict::of_inquiry(&mut tx, &town.organisation, &row.id).await.unwrap();
         assert_eq!(verdicts.last().unwrap().outcome, Outcome::Leave.as_str());
+    }
+}
+
+#[tokio::test]
+async fn a_horizon_that_is_raised_reaches_further_day_by_day_and_not_at_once() {
+    for engine in engines() {
+        let town = Town::new(engine).await;
+        let (org, start) = (&town.organisation, town.now());
+        let mut tx = town.db.write().await.unwrap();
+        for (passed, horizon, reaches) in [(0, 30, 30), (1, 90, 30), (11, 90, 40), (90, 90, 90)] {
+            let now = start.later(days(passed));
+            let reach = store::organisation::reach(&mut tx, org, Days(horizon), now).await.unwrap();
+            assert_eq!(Days::since(reach, now), Days(reaches), "{engine:?}: {horizon} days, {passed} later");
+        }
+        let now = start.later(days(91));
+        let shorter = store::organisation::reach(&mut tx, org, Days(10), now).await.unwrap();
+        assert_eq!(shorter, now.earlier(days(10)), "{engine:?}");
+        let raised = store::organisation::reach(&mut tx, org, Days(20), now).await.unwrap();
+        assert_eq!(raised, shorter, "{engine:?}: what the shorter one dropped does not come back");
     }
 }

@@ -94,7 +94,7 @@ impl Session {
                 body: input.map_or(Body::Empty, Body::Json),
                 bearer: Some(&open.access),
             };
-            let answer = self.http.send(call).await?;
+            let answer = self.http.send(call, || Ok(())).await?;
             self.brake.hear(&answer.headers);
             if answer.is_ok() {
                 return Ok(answer);
@@ -138,7 +138,7 @@ impl Session {
         let body = input.map_or(Body::Empty, Body::Json);
         let call = Call { method: Method::POST, path: &["xrpc", method], query: &[], body, bearer };
         // Whatever was asked for, it has not been sent yet: a lost answer here loses nothing.
-        let answer = self.http.send(call).await.map_err(|fault| Fault::refused(fault.error))?;
+        let answer = self.http.send_once(call).await.map_err(|fault| Fault::refused(fault.error))?;
         if !answer.is_ok() {
             let trouble = refusal::said(&answer, false);
             return Err(match trouble {

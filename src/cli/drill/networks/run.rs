@@ -12,9 +12,11 @@ use super::operator::Operator;
 use super::verdict;
 use super::weather::Weather;
 use super::webhooks::Webhooks;
+use crate::app::App;
 use crate::cli::demo::{Store, Temporary, install};
 use crate::demo::{Network, Town};
 use crate::model::{Clock, ManualClock, Stamp, SystemClock};
+use crate::store;
 use crate::worker::Report;
 
 /// When every drill begins.
@@ -78,9 +80,10 @@ pub(in crate::cli::drill) async fn run(args: &Args) -> anyhow::Result<()> {
     let (mut report, mut turns, mut told) = (Report::default(), 0_u64, start);
     let (ends, mut progress) = (start.later(days), std::io::stderr());
     let over = ends.later(DRAIN);
-    while clock.now() < over {
-        clock.advance(step);
-        let now = clock.now();
+    let mut now = start;
+    while now < over {
+        now = now.later(step);
+        clock.advance(now.since(clock.now()));
         weather.change(&town, now);
         if now <= ends {
             life.citizens_write(&town, start, now);
@@ -90,15 +93,24 @@ pub(in crate::cli::drill) async fn run(args: &Args) -> anyhow::Result<()> {
         if !weather.is_our_line_cut() {
             webhooks.deliver(&town).await?;
         }
-        let mut turn = worker.turn().await?;
-        turn.troubles.clear();
-        report.add(turn);
+        // An account that failed or was told to wait goes on when its rest is over, as in a service that
+        // runs, and not at the next step: or a day of many threads never came to its end.
+        let until = now.later(step);
+        loop {
+            let mut turn = worker.turn().await?;
+            turn.troubles.clear();
+            report.add(turn);
+            turns += 1;
+            let Some(rested) = next_rested(&app, clock.now()).await?.filter(|rested| *rested < until) else {
+                break;
+            };
+            clock.advance(rested.since(clock.now()));
+        }
         // What they decide last must still be carried out.
         if now <= over.earlier(LAST_DEEDS) {
-            life.moderators_decide(&app, &worker, &town, now).await?;
+            life.moderators_decide(&app, &worker, &town, clock.now()).await?;
         }
-        operator.renew(&app, &town, now).await?;
-        turns += 1;
+        operator.renew(&app, &town, clock.now()).await?;
         if now.since(told) >= TOLD {
             told = now;
             let passed = SystemClock.now().since(began).as_secs();
@@ -129,4 +141,11 @@ pub(in crate::cli::drill) async fn run(args: &Args) -> anyhow::Result<()> {
         bail!("a promise was broken; look again with --seed {seed}");
     }
     Ok(())
+}
+
+/// When the next account that rests has rested.
+async fn next_rested(app: &App, now: Stamp) -> anyhow::Result<Option<Stamp>> {
+    let mut tx = app.db.read().await?;
+    let accounts = store::account::list(&mut tx, &app.config.organisations[0].id).await?;
+    Ok(accounts.into_iter().map(|account| account.retry_at).filter(|at| *at > now).min())
 }

@@ -74,7 +74,10 @@ impl Verdict {
             + self.taken_twice
             + self.double_replies
             + self.direct_messages_touched
-            + self.copies_of_gone;
+            + self.copies_of_gone
+            // In the end the towns' networks withhold nothing, and every task has come to its end.
+            + self.gaps
+            + self.unfinished.len();
         broken > 0 || self.quotas_exceeded > 0
     }
 }

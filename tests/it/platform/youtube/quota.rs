@@ -171,7 +171,7 @@ async fn when_pulls_have_had_their_share_replies_and_deeds_go_on_and_then_deeds_
 
     assert!(shop.platform.reply(&at, &reply(&task, "Hej")).await.is_ok());
     let second = shop.platform.reply(&at, &reply(&task, "Hej")).await;
-    assert_eq!(second, Err(Error::Throttled(until())), "the share of replies is used up");
+    assert_eq!(second, Err(Error::Held(until())), "the share of replies is used up, and nothing else waits");
     assert!(shop.platform.reread(&at).await.is_ok(), "the look before a deed is part of it");
     assert!(shop.platform.hide(&at, ever()).await.is_ok());
     assert!(shop.platform.delete(&at).await.is_ok());
