@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 
-use super::pull::is_about_it;
+use super::pull::{is_about_it, is_closed};
 use super::report::Report;
 use super::round::Round;
 use crate::intake::{DueThread, Walk};
@@ -43,7 +43,7 @@ impl Round<'_> {
             let thread =
                 DueThread { post: RemoteId::new(post.post.as_str()), count: post.count_there, since };
             let mut read = self.thread(thread.clone(), Source::Backfill, report, now).await;
-            if read.as_ref().is_err_and(is_about_it) {
+            if read.as_ref().is_err_and(|error| is_about_it(error) && !is_closed(error)) {
                 // Cut off on its way, most likely; if it comes so again, it always will.
                 read = self.thread(thread, Source::Backfill, report, now).await;
             }

@@ -266,6 +266,6 @@ pub(super) fn is_about_it(error: &anyhow::Error) -> bool {
 }
 
 /// The network says no to it, and will again.
-fn is_closed(error: &anyhow::Error) -> bool {
+pub(super) fn is_closed(error: &anyhow::Error) -> bool {
     matches!(error.downcast_ref::<Error>(), Some(Error::NotPermitted(_) | Error::Refused(_)))
 }

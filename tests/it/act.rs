@@ -320,7 +320,7 @@ async fn a_failed_pull_loses_nothing_and_does_not_move_the_watermark() {
             let comment = town.networks.comment(&post, "Testborger", "Hvornår åbner I?");
             town.later(minutes(1));
             // A read that is lost on its way is asked for once more.
-            for _ in 0..if fault == Fault::Truncated { 1 } else { 2 } {
+            for _ in 0..if matches!(fault, Fault::BadGateway | Fault::Dropped) { 2 } else { 1 } {
                 town.networks.fail_on(Network::Facebook, Call::Thread, fault);
             }
             let report = town.worker.turn().await.unwrap();

@@ -134,12 +134,12 @@ async fn forty_one_are_three_calls_and_a_server_that_cannot_is_asked_one_by_one(
         assert!(found.iter().all(|one| matches!(one, Ok(Some(_)))), "{found:?}");
         assert_eq!(asked(&server).await.len(), 4);
     }
-    for (answer, calls) in [(error(429), 1), (error(401), 1), (error(500), 2)] {
+    for answer in [error(429), error(401), error(500)] {
         let (server, platform) = open(&Wire).await;
         get("/api/v1/statuses").respond_with(answer).mount(&server).await;
         let found = platform.reread_many(&targets).await;
         assert!(found.len() == 41 && found.iter().all(Result::is_err), "{found:?}");
-        assert_eq!(asked(&server).await.len(), calls, "the others would be answered alike");
+        assert_eq!(asked(&server).await.len(), 1, "the others would be answered alike");
     }
 }
 
