@@ -1,8 +1,6 @@
 //! Finds the terms of all word lists in one pass over a text.
 
-use std::collections::HashMap;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::cmp::Reverse;
 
 use super::class::Class;
 use super::evasion;
@@ -11,16 +9,15 @@ use super::mailbox::{CURLS, PROVIDERS};
 use super::normalise::Normalised;
 use super::numerals;
 use super::rules::Book;
+use super::trie::Trie;
 use super::unicode::{LETTER, SYMBOL, is_letter};
 
 /// The compiled lists.
 pub(super) struct Terms {
-    /// Terms that are one whole word: looked up word by word, which is much cheaper for short
-    /// common words than meeting them inside longer ones.
-    words: HashMap<Vec<u8>, Vec<Class>>,
-    /// Stems, phrases and whatever else is no whole word.
-    automaton: AhoCorasick,
-    stems: Vec<Term>,
+    /// What is looked for where a word begins, and before signs and digits everywhere.
+    begins: Lexicon,
+    /// What may also begin within a word.
+    tails: Lexicon,
 }
 
 /// A term where it stands in the folded copy.
@@ -34,10 +31,13 @@ pub(super) struct Hit {
     pub(super) is_tail: bool,
 }
 
+#[derive(Clone, Copy)]
 struct Term {
     class: Class,
-    may_be_tail: bool,
     ending: Ending,
+    may_be_tail: bool,
+    /// Letters only, and neither a stem nor a tail.
+    is_word: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,68 +48,61 @@ enum Ending {
 }
 
 /// What Danish and English add to a stem. The list is closed, so that `mor` never finds `mord`.
-const ENDINGS: [&[u8]; 28] = [
-    b"e", b"en", b"et", b"er", b"es", b"ene", b"ens", b"ets", b"ers", b"erne", b"ernes", b"enes", b"n",
-    b"ne", b"nes", b"r", b"rne", b"rnes", b"s", b"t", b"te", b"de", b"ede", b"ere", b"est", b"este", b"ende",
-    b"'s",
-];
+fn is_ending(rest: &[u8]) -> bool {
+    matches!(
+        rest,
+        b"e" | b"en"
+            | b"et"
+            | b"er"
+            | b"es"
+            | b"ene"
+            | b"ens"
+            | b"ets"
+            | b"ers"
+            | b"erne"
+            | b"ernes"
+            | b"enes"
+            | b"n"
+            | b"ne"
+            | b"nes"
+            | b"r"
+            | b"rne"
+            | b"rnes"
+            | b"s"
+            | b"t"
+            | b"te"
+            | b"de"
+            | b"ede"
+            | b"ere"
+            | b"est"
+            | b"este"
+            | b"ende"
+            | b"'s"
+    )
+}
 
 impl Terms {
     /// Compiles all term lists and the words of the rule book into one automaton.
     pub(super) fn new(lists: &Lists, book: &Book) -> Result<Self, Error> {
         let rules = book.terms().iter().map(|(class, shape)| (shape, Class::Rule(*class)));
-        let mut terms = Self::compile(&lists.of_terms(), rules)?;
+        let mut terms = collect(&lists.of_terms(), rules)?;
         let hosts = PROVIDERS.iter().map(|host| ((*host).to_owned(), Class::MailHost));
         let curls = CURLS.iter().map(|curl| ((*curl).to_owned(), Class::Curl));
         for (word, class) in numerals::danish_and_english().into_iter().chain(hosts).chain(curls) {
-            for spelling in spellings(&word) {
-                terms.words.entry(spelling).or_default().push(class);
-            }
+            let term = Term { class, ending: Ending::None, may_be_tail: false, is_word: true };
+            terms.extend(spellings(&word).into_iter().map(|spelling| (spelling, term)));
         }
-        Ok(terms)
+        Ok(Self::compile(terms))
     }
 
     /// Compiles lists that one rule alone looks for, where it has a candidate.
     pub(super) fn of(lists: &[(&'static str, &str)]) -> Result<Self, Error> {
-        Self::compile(lists, std::iter::empty())
+        Ok(Self::compile(collect(lists, std::iter::empty())?))
     }
 
-    fn compile<'a>(
-        lists: &[(&'static str, &str)],
-        rules: impl Iterator<Item = (&'a Shape, Class)>,
-    ) -> Result<Self, Error> {
-        let mut words: HashMap<Vec<u8>, Vec<Class>> = HashMap::new();
-        let mut patterns: Vec<Vec<u8>> = Vec::new();
-        let mut stems = Vec::new();
-        let mut add = |shape: &Shape, class: Class| {
-            let Shape { stem, may_be_tail, ending } = shape;
-            let (may_be_tail, ending) = (*may_be_tail, *ending);
-            for pattern in spellings(stem) {
-                let is_word =
-                    !may_be_tail && ending == Ending::None && pattern.iter().copied().all(is_letter);
-                if is_word {
-                    words.entry(pattern).or_default().push(class);
-                } else {
-                    patterns.push(pattern);
-                    stems.push(Term { class, may_be_tail, ending });
-                }
-            }
-        };
-        for (list, text) in lists {
-            for entry in entries(list, text)? {
-                let class = class(entry.section).ok_or(entry.wrong("no rule reads this section"))?;
-                add(&Shape::parse(entry.term).map_err(|why| entry.wrong(why))?, class);
-            }
-        }
-        for (shape, class) in rules {
-            add(shape, class);
-        }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(patterns)
-            .map_err(|_| Error::TooLarge)?;
-        Ok(Self { words, automaton, stems })
+    fn compile(terms: Vec<(Vec<u8>, Term)>) -> Self {
+        let tails = terms.iter().filter(|(_, term)| term.may_be_tail).cloned().collect();
+        Self { begins: Lexicon::new(terms), tails: Lexicon::new(tails) }
     }
 
     /// Every term in the text, sorted by where it starts, the longer one first; also those that stand
@@ -123,50 +116,115 @@ impl Terms {
     /// Every term as it is written.
     pub(super) fn search(&self, text: &Normalised) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::with_capacity(64);
-        for (start, word) in words(text.low()) {
-            for class in self.words.get(word).into_iter().flatten() {
-                hits.push(Hit { start, end: start + word.len(), class: *class, is_tail: false });
+        let mut inside = false;
+        for (start, byte) in text.low().iter().enumerate() {
+            let is_tail = inside && is_letter(*byte);
+            inside = is_letter(*byte);
+            let first = hits.len();
+            let mut words = first;
+            let lexicon = if is_tail { &self.tails } else { &self.begins };
+            for (stop, terms) in lexicon.walk(text.low(), start) {
+                for term in terms {
+                    let Some(end) = term.end(text, stop) else { continue };
+                    let hit = Hit { start, end, class: term.class, is_tail };
+                    if term.is_word {
+                        // Of two that are equally long the plain word comes first.
+                        hits.insert(words, hit);
+                        words += 1;
+                    } else {
+                        hits.push(hit);
+                    }
+                }
+            }
+            if let Some(here @ [_, _, ..]) = hits.get_mut(first..) {
+                here.sort_by_key(|hit| Reverse(hit.end));
             }
         }
-        let stems = self.automaton.find_overlapping_iter(text.low());
-        hits.extend(
-            stems.filter_map(|found| self.hit(text, found.pattern().as_usize(), found.start(), found.end())),
-        );
-        hits.sort_by_key(|hit| (hit.start, usize::MAX - hit.end));
         hits
     }
+}
 
-    fn hit(&self, text: &Normalised, term: usize, start: usize, stop: usize) -> Option<Hit> {
-        let term = self.stems.get(term)?;
-        let is_tail = is_letter(text.before(start)) && is_letter(text.at(start));
-        if is_tail && !term.may_be_tail {
+impl Term {
+    /// Where the word ends that this term stops in; `None` where it goes on as the term does not.
+    fn end(self, text: &Normalised, stop: usize) -> Option<usize> {
+        let last = text.before(stop);
+        if !is_letter(last) || !is_letter(text.at(stop)) {
+            return Some(stop);
+        }
+        if self.ending == Ending::None {
             return None;
         }
-        let last = text.before(stop);
+        // The longest ending is five letters, and a doubled consonant may stand before it.
+        let far = if self.ending == Ending::Any { MOST_LETTERS } else { 6 };
         let mut end = stop;
-        if is_letter(last) && is_letter(text.at(stop)) {
-            // The longest ending is five letters, and a doubled consonant may stand before it.
-            let far = if term.ending == Ending::Any { MOST_LETTERS } else { 6 };
-            while end - stop <= far && (is_letter(text.at(end)) || text.at(end) == b'\'') {
-                end += 1;
-            }
-            let rest = text.slice(stop..end);
-            let fits = match term.ending {
-                Ending::None => false,
-                Ending::Any => true,
-                Ending::Inflected => {
-                    ENDINGS.contains(&rest)
-                        || rest
-                            .split_first()
-                            .is_some_and(|(twin, rest)| *twin == last && ENDINGS.contains(&rest))
-                }
-            };
-            if !fits {
-                return None;
+        while end - stop <= far && (is_letter(text.at(end)) || text.at(end) == b'\'') {
+            end += 1;
+        }
+        let rest = text.slice(stop..end);
+        let is_twin = || rest.split_first().is_some_and(|(twin, rest)| *twin == last && is_ending(rest));
+        (self.ending == Ending::Any || is_ending(rest) || is_twin()).then_some(end)
+    }
+}
+
+/// Terms with what each of them means.
+struct Lexicon {
+    trie: Trie,
+    terms: Vec<Term>,
+    /// For each term of the trie where its meanings begin in `terms`, and one more.
+    firsts: Vec<usize>,
+}
+
+impl Lexicon {
+    fn new(mut written: Vec<(Vec<u8>, Term)>) -> Self {
+        // Meanings of one term stay in the order of the lists.
+        written.sort_by(|one, two| one.0.cmp(&two.0));
+        let terms = written.iter().map(|(_, term)| *term).collect();
+        let mut firsts: Vec<usize> = Vec::new();
+        let mut distinct: Vec<Vec<u8>> = Vec::new();
+        for (nth, (bytes, _)) in written.into_iter().enumerate() {
+            if distinct.last() != Some(&bytes) {
+                firsts.push(nth);
+                distinct.push(bytes);
             }
         }
-        Some(Hit { start, end, class: term.class, is_tail })
+        let trie = Trie::new(&distinct);
+        Self { trie, firsts, terms }
     }
+
+    /// The terms that begin at a place, the shorter ones first: where each stops, and its meanings.
+    fn walk<'a>(&'a self, text: &'a [u8], start: usize) -> impl Iterator<Item = (usize, &'a [Term])> {
+        self.trie.walk(text, start).map(|(stop, nth)| {
+            let from = self.firsts.get(nth).copied().unwrap_or_default();
+            let to = self.firsts.get(nth + 1).copied().unwrap_or(self.terms.len());
+            (stop, self.terms.get(from..to).unwrap_or_default())
+        })
+    }
+}
+
+/// The terms of lists and rules, each in its spellings.
+fn collect<'a>(
+    lists: &[(&'static str, &str)],
+    rules: impl Iterator<Item = (&'a Shape, Class)>,
+) -> Result<Vec<(Vec<u8>, Term)>, Error> {
+    let mut terms = Vec::new();
+    let mut add = |shape: &Shape, class: Class| {
+        let Shape { stem, may_be_tail, ending } = shape;
+        let (may_be_tail, ending) = (*may_be_tail, *ending);
+        for spelling in spellings(stem) {
+            let is_word = !may_be_tail && ending == Ending::None && spelling.iter().copied().all(is_letter);
+            terms.push((spelling, Term { class, ending, may_be_tail, is_word }));
+        }
+    };
+    for (list, text) in lists {
+        for entry in entries(list, text)? {
+            let class = class(entry.section).ok_or(entry.wrong("no rule reads this section"))?;
+            add(&Shape::parse(entry.term).map_err(|why| entry.wrong(why))?, class);
+        }
+    }
+    for (shape, class) in rules {
+        add(shape, class);
+    }
+    Ok(terms)
 }
 
 /// The words of a text with their places; a word is letters and nothing else.
