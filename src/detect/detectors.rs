@@ -182,7 +182,7 @@ impl Detectors {
     ) -> Opinion {
         let signs = request::signs(text, hits);
         let features = learned::features(words, hits, abuse, signs);
-        self.learned.opinion(&features, || self.post_features(post))
+        self.learned.opinion(features, || self.post_features(post))
     }
 
     fn post_features(&self, post: Option<&Text>) -> Features {

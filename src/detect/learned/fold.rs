@@ -3,6 +3,8 @@
 //! and letters spelled apart give the word that is meant. It has no way back to the text, so nothing
 //! that points into the text may be read off it.
 
+use std::str::Chars;
+
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// One of these many or more single letters in a row are a word spelled apart.
@@ -10,7 +12,8 @@ const SPELLED: usize = 4;
 /// Longer words are cut: hashing stays linear, and nobody writes them.
 const LONGEST: usize = 48;
 
-/// Words in ASCII (letters of other scripts keep seven bits each), one blank after each.
+/// Words in ASCII (letters of other scripts keep seven bits each), one blank before the first and after
+/// each.
 #[derive(Default)]
 pub(super) struct Folded {
     bytes: Vec<u8>,
@@ -43,21 +46,34 @@ pub(super) struct Counts {
 impl Folded {
     /// Folds what was received, in time linear in its length.
     pub(super) fn new(received: &str) -> Self {
-        let mut folded = Self { bytes: Vec::with_capacity(received.len() + 8), ..Self::default() };
-        for line in received.split('\n') {
-            folded.counts.lines += 1;
-            for chunk in line.split([' ', '\t', '\r', '\u{a0}']) {
-                folded.chunk(chunk);
-            }
+        let mut folded = Self {
+            bytes: Vec::with_capacity(received.len() + 8),
+            starts: Vec::with_capacity(received.len() / 4 + 4),
+            word: Vec::with_capacity(LONGEST),
+            ..Self::default()
+        };
+        folded.bytes.push(b' ');
+        folded.counts.lines = 1;
+        let mut rest = received;
+        while let Some(end) = rest.find(|letter| matches!(letter, ' ' | '\n' | '\t' | '\r' | '\u{a0}')) {
+            let (chunk, more) = rest.split_at(end);
+            folded.chunk(chunk);
+            let mut more = more.chars();
+            folded.counts.lines += usize::from(more.next() == Some('\n'));
+            rest = more.as_str();
         }
+        folded.chunk(rest);
         folded.join_spelled();
         folded
     }
 
-    /// The words in their order.
-    pub(super) fn words(&self) -> impl Iterator<Item = &[u8]> {
+    /// The words in their order, each alone and with the blanks on either side of it.
+    pub(super) fn words(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
         let ends = self.starts.iter().skip(1).copied().chain([self.bytes.len()]);
-        self.starts.iter().zip(ends).filter_map(|(start, end)| self.bytes.get(*start..end.checked_sub(1)?))
+        self.starts.iter().zip(ends).filter_map(|(start, end)| {
+            let edged = self.bytes.get(start.checked_sub(1)?..end)?;
+            Some((edged.get(1..edged.len() - 1)?, edged))
+        })
     }
 
     fn chunk(&mut self, chunk: &str) {
@@ -75,28 +91,29 @@ impl Folded {
             self.counts.characters += chunk.len();
             return self.sign(b"://");
         }
-        let mut letters = chunk.chars().peekable();
+        let mut letters = chunk.chars();
         while let Some(letter) = letters.next() {
             self.counts.characters += 1;
-            let inside = !self.word.is_empty() && letters.peek().is_some_and(|next| next.is_alphabetic());
-            self.letter(letter, inside);
+            self.letter(letter, &letters);
         }
         self.end();
     }
 
-    /// Takes a character; `inside` when a letter or digit stands on both sides of it.
-    fn letter(&mut self, letter: char, inside: bool) {
+    /// Takes a character; `rest` is what follows it.
+    fn letter(&mut self, letter: char, rest: &Chars<'_>) {
+        // A letter or digit stands before it and a letter behind it.
+        let inside = |word: &[u8]| !word.is_empty() && rest.clone().next().is_some_and(char::is_alphabetic);
         match letter {
             'a'..='z' | '0'..='9' => self.push(letter),
             'A'..='Z' => {
                 self.counts.capitals += 1;
                 self.push(letter.to_ascii_lowercase());
             }
-            '@' if inside => self.push('a'),
-            '$' if inside => self.push('s'),
-            '!' | '|' if inside => self.push('i'),
-            '*' if inside => self.push('*'),
-            '\'' | '’' | '´' if inside => {}
+            '@' if inside(&self.word) => self.push('a'),
+            '$' if inside(&self.word) => self.push('s'),
+            '!' | '|' if inside(&self.word) => self.push('i'),
+            '*' if inside(&self.word) => self.push('*'),
+            '\'' | '’' | '´' if inside(&self.word) => {}
             '!' => self.mark(|counts| &mut counts.calls),
             '?' => self.mark(|counts| &mut counts.questions),
             '$' | '%' | '€' | '£' => self.mark(|counts| &mut counts.money),
@@ -107,7 +124,11 @@ impl Folded {
     }
 
     fn rare(&mut self, letter: char) {
-        let lower = letter.to_lowercase().next().unwrap_or(letter);
+        let lower = match letter {
+            // What Danish has needs no table.
+            'æ' | 'ø' | 'å' => letter,
+            _ => letter.to_lowercase().next().unwrap_or(letter),
+        };
         if lower != letter {
             self.counts.capitals += 1;
         }
@@ -251,6 +272,10 @@ fn squeeze(word: &mut Vec<u8>) {
 
 /// An address on the web, with or without its scheme. A blank forgotten after a full stop gives none.
 fn is_link(chunk: &str) -> bool {
+    // Nearly every word ends here.
+    if memchr::memchr2(b'.', b':', chunk.as_bytes()).is_none() && !chunk.starts_with(['U', 'u']) {
+        return false;
+    }
     if chunk.contains("://")
         || chunk.starts_with("www.")
         || matches!(chunk.trim_end_matches(['.', ',', ')']), "URL" | "url")
