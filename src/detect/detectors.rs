@@ -1,5 +1,6 @@
 //! All detectors together: one comment in, one reading out.
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
@@ -212,8 +213,8 @@ impl Detectors {
             return Vec::new();
         }
         let labels = Labels::new(text, hits, &numbers);
-        let today = cpr_today.date();
-        let look = Look { text, hits, numbers: &numbers, labels: &labels, place, today };
+        let today = OnceCell::new();
+        let look = Look { text, hits, numbers: &numbers, labels: &labels, place, cpr_today, today };
         let mut found = Found::new(text.low().len());
         for detector in &self.each {
             detector.look(&look, &mut found);

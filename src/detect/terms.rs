@@ -120,24 +120,9 @@ impl Terms {
         for (start, byte) in text.low().iter().enumerate() {
             let is_tail = inside && is_letter(*byte);
             inside = is_letter(*byte);
-            let first = hits.len();
-            let mut words = first;
             let lexicon = if is_tail { &self.tails } else { &self.begins };
-            for (stop, terms) in lexicon.walk(text.low(), start) {
-                for term in terms {
-                    let Some(end) = term.end(text, stop) else { continue };
-                    let hit = Hit { start, end, class: term.class, is_tail };
-                    if term.is_word {
-                        // Of two that are equally long the plain word comes first.
-                        hits.insert(words, hit);
-                        words += 1;
-                    } else {
-                        hits.push(hit);
-                    }
-                }
-            }
-            if let Some(here @ [_, _, ..]) = hits.get_mut(first..) {
-                here.sort_by_key(|hit| Reverse(hit.end));
+            if lexicon.trie.opens(text.low(), start) {
+                lexicon.take(text, start, is_tail, &mut hits);
             }
         }
         hits
@@ -191,13 +176,30 @@ impl Lexicon {
         Self { trie, firsts, terms }
     }
 
-    /// The terms that begin at a place, the shorter ones first: where each stops, and its meanings.
-    fn walk<'a>(&'a self, text: &'a [u8], start: usize) -> impl Iterator<Item = (usize, &'a [Term])> {
-        self.trie.walk(text, start).map(|(stop, nth)| {
+    /// Takes the terms that begin at a place, the longer ones first.
+    fn take(&self, text: &Normalised, start: usize, is_tail: bool, hits: &mut Vec<Hit>) {
+        let first = hits.len();
+        let mut words = first;
+        for (stop, nth) in self.trie.walk(text.low(), start) {
             let from = self.firsts.get(nth).copied().unwrap_or_default();
             let to = self.firsts.get(nth + 1).copied().unwrap_or(self.terms.len());
-            (stop, self.terms.get(from..to).unwrap_or_default())
-        })
+            for term in self.terms.get(from..to).unwrap_or_default() {
+                let Some(end) = term.end(text, stop) else { continue };
+                let hit = Hit { start, end, class: term.class, is_tail };
+                if term.is_word {
+                    // Of two that are equally long the plain word comes first.
+                    hits.insert(words, hit);
+                    words += 1;
+                } else {
+                    hits.push(hit);
+                }
+            }
+        }
+        if hits.len() > first + 1
+            && let Some(here) = hits.get_mut(first..)
+        {
+            here.sort_by_key(|hit| Reverse(hit.end));
+        }
     }
 }
 

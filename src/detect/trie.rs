@@ -5,6 +5,8 @@
 
 /// The terms of a list, by their numbers in it.
 pub(super) struct Trie {
+    /// The base of the root.
+    base: u32,
     cells: Vec<Cell>,
     ends: Vec<End>,
     rests: Vec<u8>,
@@ -36,7 +38,7 @@ const PATIENCE: usize = 64;
 impl Trie {
     /// Takes terms that are sorted, distinct and not empty.
     pub(super) fn new(terms: &[Vec<u8>]) -> Self {
-        let mut trie = Self { cells: vec![FREE; WIDTH], ends: Vec::new(), rests: Vec::new() };
+        let mut trie = Self { base: 0, cells: vec![FREE; WIDTH], ends: Vec::new(), rests: Vec::new() };
         if let Some(root) = trie.cells.first_mut() {
             root.parent = ROOT;
         }
@@ -67,13 +69,27 @@ impl Trie {
                 open.push((child, terms, depth + 1));
             }
         }
+        trie.base = trie.cells.first().map_or(0, |root| root.base);
         trie
+    }
+
+    /// Whether any term begins with the two letters at a place, or is the first of them.
+    pub(super) fn opens(&self, text: &[u8], start: usize) -> bool {
+        let first = self.step(ROOT, self.base, text.get(start));
+        first.is_some_and(|(nth, cell)| {
+            cell.end != NONE || self.step(nth, cell.base, text.get(start + 1)).is_some()
+        })
     }
 
     /// The terms that begin at a place, the shorter ones first: where each stops, and its number.
     pub(super) fn walk<'a>(&'a self, text: &'a [u8], start: usize) -> Walk<'a> {
-        let base = self.cells.first().map_or(0, |root| root.base);
-        Walk { trie: self, text, place: start, cell: ROOT, base }
+        Walk { trie: self, text, place: start, cell: ROOT, base: self.base }
+    }
+
+    /// The child of a cell by a letter.
+    fn step(&self, parent: u32, base: u32, letter: Option<&u8>) -> Option<(u32, Cell)> {
+        let nth = base + u32::from(*letter?);
+        self.cells.get(nth as usize).filter(|cell| cell.parent == parent).map(|cell| (nth, *cell))
     }
 
     fn end(&mut self, cell: usize, term: usize, rest: &[u8]) {
@@ -127,10 +143,9 @@ impl Iterator for Walk<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let next = self.base + u32::from(*self.text.get(self.place)?);
-            let cell = self.trie.cells.get(next as usize).filter(|cell| cell.parent == self.cell)?;
+            let (nth, cell) = self.trie.step(self.cell, self.base, self.text.get(self.place))?;
             self.place += 1;
-            (self.cell, self.base) = (next, cell.base);
+            (self.cell, self.base) = (nth, cell.base);
             if let Some(end) = self.trie.ends.get(cell.end as usize) {
                 let rest = self.trie.rests.get(end.from as usize..end.to as usize)?;
                 if self.text.get(self.place..)?.starts_with(rest) {

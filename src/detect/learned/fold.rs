@@ -3,8 +3,6 @@
 //! and letters spelled apart give the word that is meant. It has no way back to the text, so nothing
 //! that points into the text may be read off it.
 
-use std::str::Chars;
-
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// One of these many or more single letters in a row are a word spelled apart.
@@ -55,12 +53,10 @@ impl Folded {
         folded.bytes.push(b' ');
         folded.counts.lines = 1;
         let mut rest = received;
-        while let Some(end) = rest.find(|letter| matches!(letter, ' ' | '\n' | '\t' | '\r' | '\u{a0}')) {
-            let (chunk, more) = rest.split_at(end);
+        while let Some((chunk, blank, more)) = blank(rest) {
             folded.chunk(chunk);
-            let mut more = more.chars();
-            folded.counts.lines += usize::from(more.next() == Some('\n'));
-            rest = more.as_str();
+            folded.counts.lines += usize::from(blank == b'\n');
+            rest = more;
         }
         folded.chunk(rest);
         folded.join_spelled();
@@ -91,24 +87,33 @@ impl Folded {
             self.counts.characters += chunk.len();
             return self.sign(b"://");
         }
-        let mut letters = chunk.chars();
-        while let Some(letter) = letters.next() {
+        let mut rest = chunk;
+        loop {
+            let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            let (run, more) = rest.split_at(plain);
+            self.run(run.as_bytes());
+            let mut more = more.chars();
+            let Some(letter) = more.next() else { break };
             self.counts.characters += 1;
-            self.letter(letter, &letters);
+            rest = more.as_str();
+            self.letter(letter, rest);
         }
         self.end();
     }
 
-    /// Takes a character; `rest` is what follows it.
-    fn letter(&mut self, letter: char, rest: &Chars<'_>) {
+    /// Takes letters and digits of ASCII.
+    fn run(&mut self, run: &[u8]) {
+        self.counts.characters += run.len();
+        self.counts.capitals += run.iter().filter(|byte| byte.is_ascii_uppercase()).count();
+        let room = LONGEST.saturating_sub(self.word.len());
+        self.word.extend(run.iter().take(room).map(u8::to_ascii_lowercase));
+    }
+
+    /// Takes a character that is no letter or digit of ASCII; `rest` is what follows it.
+    fn letter(&mut self, letter: char, rest: &str) {
         // A letter or digit stands before it and a letter behind it.
-        let inside = |word: &[u8]| !word.is_empty() && rest.clone().next().is_some_and(char::is_alphabetic);
+        let inside = |word: &[u8]| !word.is_empty() && rest.chars().next().is_some_and(char::is_alphabetic);
         match letter {
-            'a'..='z' | '0'..='9' => self.push(letter),
-            'A'..='Z' => {
-                self.counts.capitals += 1;
-                self.push(letter.to_ascii_lowercase());
-            }
             '@' if inside(&self.word) => self.push('a'),
             '$' if inside(&self.word) => self.push('s'),
             '!' | '|' if inside(&self.word) => self.push('i'),
@@ -178,7 +183,8 @@ impl Folded {
             return;
         }
         let mut word = std::mem::take(&mut self.word);
-        let digits = word.iter().filter(|byte| byte.is_ascii_digit()).count();
+        let has_digit = word.iter().any(u8::is_ascii_digit);
+        let digits = if has_digit { word.iter().filter(|byte| byte.is_ascii_digit()).count() } else { 0 };
         self.counts.letters += word.len() - digits;
         if digits == word.len() {
             self.counts.numbers += 1;
@@ -229,6 +235,23 @@ impl Folded {
         self.starts.push(from);
         self.bytes.extend(letters.iter().take(LONGEST));
         self.bytes.push(b' ');
+    }
+}
+
+/// What stands before the first blank, the blank's first byte, and what follows it.
+fn blank(text: &str) -> Option<(&str, u8, &str)> {
+    let bytes = text.as_bytes();
+    let mut place = 0;
+    loop {
+        let is_mark = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | 0xc2);
+        place += bytes.get(place..)?.iter().position(is_mark)?;
+        let byte = bytes.get(place).copied()?;
+        // 0xc2 begins the no-break space, and other signs too.
+        let length = if byte == 0xc2 { 2 } else { 1 };
+        if length == 1 || bytes.get(place + 1) == Some(&0xa0) {
+            return Some((text.get(..place)?, byte, text.get(place + length..)?));
+        }
+        place += 1;
     }
 }
 
