@@ -82,7 +82,7 @@ fn is_ending(rest: &[u8]) -> bool {
 }
 
 impl Terms {
-    /// Compiles all term lists and the words of the rule book into one automaton.
+    /// Compiles all term lists and the words of the rule book together.
     pub(super) fn new(lists: &Lists, book: &Book) -> Result<Self, Error> {
         let rules = book.terms().iter().map(|(class, shape)| (shape, Class::Rule(*class)));
         let mut terms = collect(&lists.of_terms(), rules)?;
@@ -130,12 +130,9 @@ impl Terms {
 }
 
 impl Term {
-    /// Where the word ends that this term stops in; `None` where it goes on as the term does not.
+    /// Where a word ends that goes on where this term stops; `None` where it goes on as the term does
+    /// not.
     fn end(self, text: &Normalised, stop: usize) -> Option<usize> {
-        let last = text.before(stop);
-        if !is_letter(last) || !is_letter(text.at(stop)) {
-            return Some(stop);
-        }
         if self.ending == Ending::None {
             return None;
         }
@@ -146,6 +143,7 @@ impl Term {
             end += 1;
         }
         let rest = text.slice(stop..end);
+        let last = text.before(stop);
         let is_twin = || rest.split_first().is_some_and(|(twin, rest)| *twin == last && is_ending(rest));
         (self.ending == Ending::Any || is_ending(rest) || is_twin()).then_some(end)
     }
@@ -155,49 +153,65 @@ impl Term {
 struct Lexicon {
     trie: Trie,
     terms: Vec<Term>,
-    /// For each term of the trie where its meanings begin in `terms`, and one more.
-    firsts: Vec<usize>,
+    /// What stands in `terms` for each term of the trie.
+    meanings: Vec<Meaning>,
+}
+
+/// Where the meanings of one term stand.
+struct Meaning {
+    from: usize,
+    to: usize,
+    /// So many of them, the first ones, are words.
+    words: usize,
+    /// One of them goes on with an ending.
+    is_open: bool,
 }
 
 impl Lexicon {
     fn new(mut written: Vec<(Vec<u8>, Term)>) -> Self {
-        // Meanings of one term stay in the order of the lists.
-        written.sort_by(|one, two| one.0.cmp(&two.0));
+        // Otherwise the meanings of one term stay in the order of the lists.
+        written.sort_by(|one, two| one.0.cmp(&two.0).then(two.1.is_word.cmp(&one.1.is_word)));
         let terms = written.iter().map(|(_, term)| *term).collect();
-        let mut firsts: Vec<usize> = Vec::new();
-        let mut distinct: Vec<Vec<u8>> = Vec::new();
-        for (nth, (bytes, _)) in written.into_iter().enumerate() {
-            if distinct.last() != Some(&bytes) {
-                firsts.push(nth);
-                distinct.push(bytes);
-            }
+        let (mut distinct, mut meanings) = (Vec::new(), Vec::new());
+        let mut from = 0;
+        for alike in written.chunk_by(|one, two| one.0 == two.0) {
+            let to = from + alike.len();
+            let words = alike.iter().filter(|(_, term)| term.is_word).count();
+            let is_open = alike.iter().any(|(_, term)| term.ending != Ending::None);
+            meanings.push(Meaning { from, to, words, is_open });
+            distinct.extend(alike.first().map(|(bytes, _)| bytes.clone()));
+            from = to;
         }
-        let trie = Trie::new(&distinct);
-        Self { trie, firsts, terms }
+        Self { trie: Trie::new(&distinct), terms, meanings }
     }
 
-    /// Takes the terms that begin at a place, the longer ones first.
+    /// Takes the terms that begin at a place: the longer ones first, of two that are equally long the
+    /// word, then the one that stops earlier.
     fn take(&self, text: &Normalised, start: usize, is_tail: bool, hits: &mut Vec<Hit>) {
         let first = hits.len();
-        let mut words = first;
+        let mut is_sorted = true;
         for (stop, nth) in self.trie.walk(text.low(), start) {
-            let from = self.firsts.get(nth).copied().unwrap_or_default();
-            let to = self.firsts.get(nth + 1).copied().unwrap_or(self.terms.len());
-            for term in self.terms.get(from..to).unwrap_or_default() {
-                let Some(end) = term.end(text, stop) else { continue };
-                let hit = Hit { start, end, class: term.class, is_tail };
-                if term.is_word {
-                    // Of two that are equally long the plain word comes first.
-                    hits.insert(words, hit);
-                    words += 1;
-                } else {
-                    hits.push(hit);
+            let Some(meaning) = self.meanings.get(nth) else { continue };
+            let goes_on = is_letter(text.at(stop)) && is_letter(text.before(stop));
+            if goes_on && !meaning.is_open {
+                continue;
+            }
+            let before = hits.len();
+            is_sorted &= before == first && !goes_on;
+            let terms = self.terms.get(meaning.from..meaning.to).unwrap_or_default();
+            let hit = |term: &Term, end| Hit { start, end, class: term.class, is_tail };
+            if goes_on {
+                hits.extend(terms.iter().filter_map(|term| Some(hit(term, term.end(text, stop)?))));
+            } else {
+                hits.extend(terms.iter().map(|term| hit(term, stop)));
+                if before > first
+                    && let Some(here) = hits.get_mut(first..before + meaning.words)
+                {
+                    here.rotate_right(meaning.words);
                 }
             }
         }
-        if hits.len() > first + 1
-            && let Some(here) = hits.get_mut(first..)
-        {
+        if !is_sorted && let Some(here) = hits.get_mut(first..) {
             here.sort_by_key(|hit| Reverse(hit.end));
         }
     }
