@@ -86,11 +86,14 @@ impl Model {
                 return Err(Error::Field("names"));
             }
         }
-        let padding = tasks.len().next_multiple_of(LANES) - tasks.len();
-        let rows = weights.chunks(tasks.len());
-        let weights =
-            rows.flat_map(|row| row.iter().copied().chain(std::iter::repeat_n(0, padding))).collect();
-        Ok(Self { tasks, bits, weights })
+        let mut rows = Vec::with_capacity(tasks.len().next_multiple_of(LANES) << bits);
+        for (nth, weight) in (1_usize..).zip(weights) {
+            rows.push(weight);
+            if nth.is_multiple_of(tasks.len()) {
+                rows.resize(rows.len().next_multiple_of(LANES), 0);
+            }
+        }
+        Ok(Self { tasks, bits, weights: rows })
     }
 
     /// Reads a file.
@@ -149,7 +152,9 @@ impl Model {
             }
         }
         let rows = self.weights.chunks(self.stride());
-        file.extend(rows.flat_map(|row| row.iter().take(self.tasks.len())).map(|weight| weight.cast_unsigned()));
+        file.extend(
+            rows.flat_map(|row| row.iter().take(self.tasks.len())).map(|weight| weight.cast_unsigned()),
+        );
         file.extend(sum(&file).to_le_bytes());
         file
     }

@@ -86,7 +86,7 @@ impl Book {
     }
 
     /// Whether one rule has its effect on a text, mode apart.
-    pub(super) fn fires<'a>(&'a self, nth: usize, text: &Normalised, hits: &[Hit]) -> bool {
+    pub(super) fn fires(&self, nth: usize, text: &Normalised, hits: &[Hit]) -> bool {
         let mut present = Set::new();
         for hit in hits {
             if let Class::Rule(class) = hit.class {
@@ -127,11 +127,7 @@ impl<'a> Run<'a> {
     }
 
     /// How much of a rule holds, 0 to 1: its best match, lowered by guards. Notes what it finds.
-    fn strength<'p>(
-        &mut self,
-        rule: &Compiled,
-        patterns: impl Iterator<Item = &'p Pattern> + Clone,
-    ) -> f32 {
+    fn strength<'p>(&mut self, rule: &Compiled, patterns: impl Iterator<Item = &'p Pattern> + Clone) -> f32 {
         let mut strength = 0.0_f32;
         let may_hold = patterns.clone().any(|pattern| self.matcher.may_hold(pattern));
         if !may_hold || !self.holds_all(rule) {
