@@ -1,4 +1,4 @@
-//! The word classes of all rule files: names to numbers, and the terms that go into the automaton.
+//! The word classes of all rule files: names to numbers, and the terms that are looked for.
 
 use std::collections::BTreeMap;
 
@@ -79,7 +79,7 @@ impl Vocabulary {
         set.classes().filter_map(|class| self.literals.get(&class).copied()).min()
     }
 
-    /// Every term with its class, for the automaton.
+    /// Every term with its class, for the word lists.
     pub(super) fn terms(&self) -> &[(u16, Shape)] {
         &self.terms
     }
