@@ -1,5 +1,6 @@
 //! What a detector is given and what it gives back. A detector is pure: it keeps nothing of a text.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::class::Label;
@@ -8,7 +9,7 @@ use super::normalise::Normalised;
 use super::numbers::Numbers;
 use super::reason::Reason;
 use super::terms::Hit;
-use crate::model::{Confidence, Finding, Kind, Place};
+use crate::model::{Confidence, Finding, Kind, Place, Stamp};
 
 /// Looks for one kind of thing. The order of detectors matters: what an earlier one claimed is no
 /// longer there for a later one (an IBAN holds ten digits that may look like a CPR number).
@@ -24,11 +25,18 @@ pub(super) struct Look<'a> {
     pub(super) numbers: &'a Numbers,
     pub(super) labels: &'a Labels,
     pub(super) place: Place,
-    /// Year, month and day against which a birth date must not lie in the future.
-    pub(super) today: (i16, i8, i8),
+    /// The moment against which a birth date must not lie in the future.
+    pub(super) cpr_today: Stamp,
+    /// Its date, once somebody asks: the calendar is dearer than most comments.
+    pub(super) today: OnceCell<(i16, i8, i8)>,
 }
 
 impl Look<'_> {
+    /// Year, month and day against which a birth date must not lie in the future.
+    pub(super) fn today(&self) -> (i16, i8, i8) {
+        *self.today.get_or_init(|| self.cpr_today.date())
+    }
+
     /// The label that says what the number at `at` is, among those that matter to the rule.
     pub(super) fn label(&self, at: &Range<usize>, matters: impl Fn(Label) -> bool) -> Option<Label> {
         self.labels.of((self.text, self.numbers), at, matters)

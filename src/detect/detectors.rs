@@ -1,5 +1,6 @@
 //! All detectors together: one comment in, one reading out.
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
@@ -112,6 +113,9 @@ impl Detectors {
             let Some(field) = field else { continue };
             let (words, all) = field.readable();
             is_whole &= all;
+            if is_mere_name(words) {
+                continue;
+            }
             let field = Normalised::new(words);
             let hits = self.terms.find(&field);
             findings.extend(self.search(&field, &hits, place, cpr_today));
@@ -182,7 +186,7 @@ impl Detectors {
     ) -> Opinion {
         let signs = request::signs(text, hits);
         let features = learned::features(words, hits, abuse, signs);
-        self.learned.opinion(&features, || self.post_features(post))
+        self.learned.opinion(features, || self.post_features(post))
     }
 
     fn post_features(&self, post: Option<&Text>) -> Features {
@@ -212,14 +216,28 @@ impl Detectors {
             return Vec::new();
         }
         let labels = Labels::new(text, hits, &numbers);
-        let today = cpr_today.date();
-        let look = Look { text, hits, numbers: &numbers, labels: &labels, place, today };
+        let today = OnceCell::new();
+        let look = Look { text, hits, numbers: &numbers, labels: &labels, place, cpr_today, today };
         let mut found = Found::new(text.low().len());
         for detector in &self.each {
             detector.look(&look, &mut found);
         }
         found.findings(text, place)
     }
+}
+
+/// One or two words of Latin letters, as most names are. Nothing can be found in them: a number has a
+/// digit or three words, a mailbox a sign or three words, but for one that says "snabel".
+fn is_mere_name(words: &str) -> bool {
+    let is_latin = |letter: char| {
+        letter.is_ascii_alphabetic() || (matches!(letter, 'À'..='ÿ') && !matches!(letter, '×' | '÷'))
+    };
+    let mut blanks = 0;
+    let is_plain = words.chars().all(|letter| {
+        blanks += usize::from(letter == ' ');
+        letter == ' ' || is_latin(letter)
+    });
+    is_plain && blanks < 2 && !words.as_bytes().windows(6).any(|six| six.eq_ignore_ascii_case(b"snabel"))
 }
 
 /// What the rules say of a comment as a whole.

@@ -3,8 +3,8 @@
 
 use super::class::{Class, Tongue};
 use super::normalise::Normalised;
-use super::terms::{Hit, words};
-use super::unicode::LETTER;
+use super::terms::Hit;
+use super::unicode::{LETTER, is_letter};
 use crate::model::Language;
 
 /// A language without any common word in so many words is one that we do not know.
@@ -24,11 +24,7 @@ const OTHERS: [(Tongue, Language, &[u8]); 4] = [
 
 /// Tells the language.
 pub(super) fn tell(text: &Normalised, hits: &[Hit]) -> Language {
-    let (mut count, mut foreign) = (0_usize, 0_usize);
-    for (_, word) in words(text.low()).filter(|(_, word)| word.len() > 1 || word.contains(&LETTER)) {
-        count += 1;
-        foreign += usize::from(word.contains(&LETTER));
-    }
+    let (count, foreign) = count(text.low());
     if foreign * 2 > count {
         return Language::Other;
     }
@@ -38,7 +34,7 @@ pub(super) fn tell(text: &Normalised, hits: &[Hit]) -> Language {
             spoken.take(tongue);
         }
     }
-    let bytes = text.low().iter().copied();
+    let bytes = text.low().iter().copied().filter(|byte| *byte > 0xa0);
     let accented: Vec<u8> = bytes.filter(|byte| matches!(byte, 0xdf..|0xbf| 0xa1)).take(100).collect();
     let letters = |letters: &[u8]| accented.iter().filter(|byte| letters.contains(byte)).count().min(3);
     let said_danish = spoken.danish + spoken.nordic;
@@ -64,6 +60,23 @@ pub(super) fn tell(text: &Normalised, hits: &[Hit]) -> Language {
         None if (danish == 0 && count >= FEW_WORDS) || is_thin => Language::Other,
         _ => Language::Danish,
     }
+}
+
+/// The words of more than one letter, and those with a letter of another script, however short.
+fn count(low: &[u8]) -> (usize, usize) {
+    let (mut count, mut foreign) = (0, 0);
+    let (mut length, mut is_foreign) = (0_usize, false);
+    for byte in low {
+        if is_letter(*byte) {
+            length += 1;
+            is_foreign |= *byte == LETTER;
+        } else {
+            count += usize::from(length > 1 || is_foreign);
+            foreign += usize::from(is_foreign);
+            (length, is_foreign) = (0, false);
+        }
+    }
+    (count + usize::from(length > 1 || is_foreign), foreign + usize::from(is_foreign))
 }
 
 /// How many common words of each language a text has.

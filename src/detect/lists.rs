@@ -98,9 +98,6 @@ pub enum Error {
         /// What to mend.
         why: String,
     },
-    /// All lists together are more than the matcher can hold.
-    #[error("the word lists are too large together")]
-    TooLarge,
     /// A trained model of the program cannot be read.
     #[error("a trained model: {0}")]
     Model(#[from] ModelError),

@@ -34,6 +34,7 @@ mod reason;
 mod request;
 mod rules;
 mod terms;
+mod trie;
 mod unicode;
 
 pub use detectors::{Comment, Detectors};

@@ -32,9 +32,16 @@ impl Normalised {
     pub(super) fn new(received: &str) -> Self {
         let mut folder =
             Folder { cased: Vec::with_capacity(received.len()), back: None, at: 0, alike: Vec::new() };
-        for letter in received.chars() {
+        let mut rest = received;
+        loop {
+            let plain = rest.bytes().take_while(|byte| is_plain(*byte)).count();
+            let (run, more) = rest.split_at(plain);
+            folder.take_plain(run.as_bytes());
+            let mut more = more.chars();
+            let Some(letter) = more.next() else { break };
             folder.take(letter);
             folder.at = folder.at.saturating_add(1);
+            rest = more.as_str();
         }
         folder.settle_alike();
         let low = folder.cased.iter().map(|byte| lower(*byte)).collect();
@@ -88,7 +95,21 @@ struct Folder {
     alike: Vec<(usize, u8)>,
 }
 
+/// ASCII that stays as it is.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~' | b'\n')
+}
+
 impl Folder {
+    fn take_plain(&mut self, run: &[u8]) {
+        self.cased.extend_from_slice(run);
+        let end = self.at.saturating_add(u32::try_from(run.len()).unwrap_or(u32::MAX));
+        if let Some(back) = &mut self.back {
+            back.extend((self.at..end).map(|start| Source { start, end: start + 1 }));
+        }
+        self.at = end;
+    }
+
     fn take(&mut self, letter: char) {
         if letter.is_ascii() {
             let byte = u8::try_from(letter).unwrap_or(b' ');

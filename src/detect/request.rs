@@ -80,11 +80,12 @@ fn owned(text: &Normalised, told: &[Hit], case: Case) -> bool {
 fn passages(text: &Normalised) -> Vec<Range<usize>> {
     let mut sentences: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
-    for place in 0..text.low().len() {
-        let stops = match text.at(place) {
+    for (place, byte) in text.low().iter().enumerate() {
+        let stops = match byte {
             b'\n' => true,
             b'.' | b'!' | b'?' => text.at(place + 1) == b' ',
-            _ => place - start >= LONGEST && text.at(place) == b' ',
+            b' ' => place - start >= LONGEST,
+            _ => false,
         };
         if stops {
             sentences.push(start..place + 1);

@@ -144,13 +144,42 @@ pub(super) fn alike(letter: char) -> Option<u8> {
 
 /// True for a letter of the folded copy, whatever its script.
 pub(super) fn is_letter(byte: u8) -> bool {
-    byte.is_ascii_alphabetic() || byte == LETTER || (byte >= 0xc0 && byte != 0xd7 && byte != 0xf7)
+    LETTERS[usize::from(byte)]
 }
 
 /// Lower case in Latin-1.
 pub(super) fn lower(byte: u8) -> u8 {
-    match byte {
-        b'A'..=b'Z' | 0xc0..=0xd6 | 0xd8..=0xde => byte + 0x20,
-        _ => byte,
+    LOWER[usize::from(byte)]
+}
+
+// Both are asked of every byte several times: a table is one look.
+static LETTERS: [bool; 256] = letters();
+static LOWER: [u8; 256] = lower_case();
+
+const fn letters() -> [bool; 256] {
+    let mut letters = [false; 256];
+    let mut byte = 0_u8;
+    loop {
+        letters[byte as usize] =
+            byte.is_ascii_alphabetic() || byte == LETTER || (byte >= 0xc0 && byte != 0xd7 && byte != 0xf7);
+        if byte == u8::MAX {
+            return letters;
+        }
+        byte += 1;
+    }
+}
+
+const fn lower_case() -> [u8; 256] {
+    let mut lower = [0; 256];
+    let mut byte = 0_u8;
+    loop {
+        lower[byte as usize] = match byte {
+            b'A'..=b'Z' | 0xc0..=0xd6 | 0xd8..=0xde => byte + 0x20,
+            _ => byte,
+        };
+        if byte == u8::MAX {
+            return lower;
+        }
+        byte += 1;
     }
 }

@@ -21,7 +21,7 @@ const OLDEST: i32 = 115;
 
 /// Weighs a candidate; `None` where the digits hold no birth date.
 pub(super) fn weigh(look: &Look<'_>, candidate: &Candidate) -> Option<Score> {
-    let birth = birth(&candidate.digits, look.today)?;
+    let birth = birth(&candidate.digits, look.today())?;
     if candidate.year.is_some_and(|year| year != birth.year) {
         return None;
     }
@@ -113,7 +113,7 @@ fn weights(
         - when(is_marked && !says_cpr, 3)
         - when(candidate.is_crowded && !says_cpr, 2)
         - when(looks_like_hour(candidate) && !birth.is_replacement && label != Some(Label::Cpr), 2)
-        - when(birth.year < i32::from(look.today.0) - OLDEST && !says_cpr, 2)
+        - when(birth.year < i32::from(look.today().0) - OLDEST && !says_cpr, 2)
         + when(candidate.is_spelled, 1)
 }
 

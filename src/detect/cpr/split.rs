@@ -123,7 +123,7 @@ fn makes_birth(look: &Look<'_>, date: &Date, four: &Four) -> bool {
         .chain(four.digits.iter().copied())
         .collect();
     let Ok(digits) = <&[u8; 10]>::try_from(digits.as_slice()) else { return false };
-    birth(digits, look.today).is_some_and(|birth| date.year < 100 || birth.year == date.year)
+    birth(digits, look.today()).is_some_and(|birth| date.year < 100 || birth.year == date.year)
 }
 
 fn distance(one: &Range<usize>, other: &Range<usize>) -> usize {

@@ -10,7 +10,8 @@ const SPELLED: usize = 4;
 /// Longer words are cut: hashing stays linear, and nobody writes them.
 const LONGEST: usize = 48;
 
-/// Words in ASCII (letters of other scripts keep seven bits each), one blank after each.
+/// Words in ASCII (letters of other scripts keep seven bits each), one blank before the first and after
+/// each.
 #[derive(Default)]
 pub(super) struct Folded {
     bytes: Vec<u8>,
@@ -43,21 +44,32 @@ pub(super) struct Counts {
 impl Folded {
     /// Folds what was received, in time linear in its length.
     pub(super) fn new(received: &str) -> Self {
-        let mut folded = Self { bytes: Vec::with_capacity(received.len() + 8), ..Self::default() };
-        for line in received.split('\n') {
-            folded.counts.lines += 1;
-            for chunk in line.split([' ', '\t', '\r', '\u{a0}']) {
-                folded.chunk(chunk);
-            }
+        let mut folded = Self {
+            bytes: Vec::with_capacity(received.len() + 8),
+            starts: Vec::with_capacity(received.len() / 4 + 4),
+            word: Vec::with_capacity(LONGEST),
+            ..Self::default()
+        };
+        folded.bytes.push(b' ');
+        folded.counts.lines = 1;
+        let mut rest = received;
+        while let Some((chunk, blank, more)) = blank(rest) {
+            folded.chunk(chunk);
+            folded.counts.lines += usize::from(blank == b'\n');
+            rest = more;
         }
+        folded.chunk(rest);
         folded.join_spelled();
         folded
     }
 
-    /// The words in their order.
-    pub(super) fn words(&self) -> impl Iterator<Item = &[u8]> {
+    /// The words in their order, each alone and with the blanks on either side of it.
+    pub(super) fn words(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
         let ends = self.starts.iter().skip(1).copied().chain([self.bytes.len()]);
-        self.starts.iter().zip(ends).filter_map(|(start, end)| self.bytes.get(*start..end.checked_sub(1)?))
+        self.starts.iter().zip(ends).filter_map(|(start, end)| {
+            let edged = self.bytes.get(start.checked_sub(1)?..end)?;
+            Some((edged.get(1..edged.len() - 1)?, edged))
+        })
     }
 
     fn chunk(&mut self, chunk: &str) {
@@ -75,28 +87,38 @@ impl Folded {
             self.counts.characters += chunk.len();
             return self.sign(b"://");
         }
-        let mut letters = chunk.chars().peekable();
-        while let Some(letter) = letters.next() {
+        let mut rest = chunk;
+        loop {
+            let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            let (run, more) = rest.split_at(plain);
+            self.run(run.as_bytes());
+            let mut more = more.chars();
+            let Some(letter) = more.next() else { break };
             self.counts.characters += 1;
-            let inside = !self.word.is_empty() && letters.peek().is_some_and(|next| next.is_alphabetic());
-            self.letter(letter, inside);
+            rest = more.as_str();
+            self.letter(letter, rest);
         }
         self.end();
     }
 
-    /// Takes a character; `inside` when a letter or digit stands on both sides of it.
-    fn letter(&mut self, letter: char, inside: bool) {
+    /// Takes letters and digits of ASCII.
+    fn run(&mut self, run: &[u8]) {
+        self.counts.characters += run.len();
+        self.counts.capitals += run.iter().filter(|byte| byte.is_ascii_uppercase()).count();
+        let room = LONGEST.saturating_sub(self.word.len());
+        self.word.extend(run.iter().take(room).map(u8::to_ascii_lowercase));
+    }
+
+    /// Takes a character that is no letter or digit of ASCII; `rest` is what follows it.
+    fn letter(&mut self, letter: char, rest: &str) {
+        // A letter or digit stands before it and a letter behind it.
+        let inside = |word: &[u8]| !word.is_empty() && rest.chars().next().is_some_and(char::is_alphabetic);
         match letter {
-            'a'..='z' | '0'..='9' => self.push(letter),
-            'A'..='Z' => {
-                self.counts.capitals += 1;
-                self.push(letter.to_ascii_lowercase());
-            }
-            '@' if inside => self.push('a'),
-            '$' if inside => self.push('s'),
-            '!' | '|' if inside => self.push('i'),
-            '*' if inside => self.push('*'),
-            '\'' | '’' | '´' if inside => {}
+            '@' if inside(&self.word) => self.push('a'),
+            '$' if inside(&self.word) => self.push('s'),
+            '!' | '|' if inside(&self.word) => self.push('i'),
+            '*' if inside(&self.word) => self.push('*'),
+            '\'' | '’' | '´' if inside(&self.word) => {}
             '!' => self.mark(|counts| &mut counts.calls),
             '?' => self.mark(|counts| &mut counts.questions),
             '$' | '%' | '€' | '£' => self.mark(|counts| &mut counts.money),
@@ -107,7 +129,11 @@ impl Folded {
     }
 
     fn rare(&mut self, letter: char) {
-        let lower = letter.to_lowercase().next().unwrap_or(letter);
+        let lower = match letter {
+            // What Danish has needs no table.
+            'æ' | 'ø' | 'å' => letter,
+            _ => letter.to_lowercase().next().unwrap_or(letter),
+        };
         if lower != letter {
             self.counts.capitals += 1;
         }
@@ -157,7 +183,8 @@ impl Folded {
             return;
         }
         let mut word = std::mem::take(&mut self.word);
-        let digits = word.iter().filter(|byte| byte.is_ascii_digit()).count();
+        let has_digit = word.iter().any(u8::is_ascii_digit);
+        let digits = if has_digit { word.iter().filter(|byte| byte.is_ascii_digit()).count() } else { 0 };
         self.counts.letters += word.len() - digits;
         if digits == word.len() {
             self.counts.numbers += 1;
@@ -211,6 +238,23 @@ impl Folded {
     }
 }
 
+/// What stands before the first blank, the blank's first byte, and what follows it.
+fn blank(text: &str) -> Option<(&str, u8, &str)> {
+    let bytes = text.as_bytes();
+    let mut place = 0;
+    loop {
+        let is_mark = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | 0xc2);
+        place += bytes.get(place..)?.iter().position(is_mark)?;
+        let byte = bytes.get(place).copied()?;
+        // 0xc2 begins the no-break space, and other signs too.
+        let length = if byte == 0xc2 { 2 } else { 1 };
+        if length == 1 || bytes.get(place + 1) == Some(&0xa0) {
+            return Some((text.get(..place)?, byte, text.get(place + length..)?));
+        }
+        place += 1;
+    }
+}
+
 /// The letter that a digit stands for inside a word.
 fn meant(byte: u8) -> u8 {
     match byte {
@@ -251,6 +295,10 @@ fn squeeze(word: &mut Vec<u8>) {
 
 /// An address on the web, with or without its scheme. A blank forgotten after a full stop gives none.
 fn is_link(chunk: &str) -> bool {
+    // Nearly every word ends here.
+    if memchr::memchr2(b'.', b':', chunk.as_bytes()).is_none() && !chunk.starts_with(['U', 'u']) {
+        return false;
+    }
     if chunk.contains("://")
         || chunk.starts_with("www.")
         || matches!(chunk.trim_end_matches(['.', ',', ')']), "URL" | "url")

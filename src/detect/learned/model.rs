@@ -56,9 +56,13 @@ pub struct Head {
 pub struct Model {
     tasks: Vec<Head>,
     bits: u32,
-    /// `tasks.len()` weights a bucket.
+    /// For each bucket a weight a task, and noughts up to [`Self::stride`]: rows of a known length are
+    /// added up several weights at a time.
     weights: Vec<i8>,
 }
+
+/// Rows are filled up to a multiple of so many weights.
+const LANES: usize = 4;
 
 impl Model {
     /// Puts a model together: `weights` holds one weight a task for each of the 2^`bits` buckets.
@@ -82,7 +86,14 @@ impl Model {
                 return Err(Error::Field("names"));
             }
         }
-        Ok(Self { tasks, bits, weights })
+        let mut rows = Vec::with_capacity(tasks.len().next_multiple_of(LANES) << bits);
+        for (nth, weight) in (1_usize..).zip(weights) {
+            rows.push(weight);
+            if nth.is_multiple_of(tasks.len()) {
+                rows.resize(rows.len().next_multiple_of(LANES), 0);
+            }
+        }
+        Ok(Self { tasks, bits, weights: rows })
     }
 
     /// Reads a file.
@@ -140,7 +151,10 @@ impl Model {
                 file.extend(number.to_le_bytes());
             }
         }
-        file.extend(self.weights.iter().map(|weight| weight.cast_unsigned()));
+        let rows = self.weights.chunks(self.stride());
+        file.extend(
+            rows.flat_map(|row| row.iter().take(self.tasks.len())).map(|weight| weight.cast_unsigned()),
+        );
         file.extend(sum(&file).to_le_bytes());
         file
     }
@@ -154,19 +168,15 @@ impl Model {
     /// The probability of each task, 0 to 1, in the order of [`Self::tasks`]; 0 past its end.
     #[must_use]
     pub fn scores(&self, features: &Features) -> [f32; MOST_TASKS] {
-        let width = self.tasks.len();
-        let mask = (1_usize << self.bits) - 1;
         let mut margins = [0.0_f32; MOST_TASKS];
         for block in 0..BLOCKS {
             let buckets = features.block(block);
-            let mut sums = [0_i32; MOST_TASKS];
-            for bucket in buckets {
-                let at = (usize::from(*bucket) & mask) * width;
-                let row = self.weights.get(at..at + width).unwrap_or_default();
-                for (sum, weight) in sums.iter_mut().zip(row) {
-                    *sum += i32::from(*weight);
-                }
-            }
+            let sums = match self.stride() {
+                4 => self.sums::<4>(buckets),
+                8 => self.sums::<8>(buckets),
+                12 => self.sums::<12>(buckets),
+                _ => self.sums::<MOST_TASKS>(buckets),
+            };
             let share = share(buckets.len());
             for ((margin, sum), task) in margins.iter_mut().zip(sums).zip(&self.tasks) {
                 *margin += whole(sum) * share * task.scales.get(block).copied().unwrap_or_default();
@@ -175,10 +185,33 @@ impl Model {
         for (margin, task) in margins.iter_mut().zip(&self.tasks) {
             *margin = sure(task.slope * (*margin + task.bias) + task.shift);
         }
-        for past in margins.iter_mut().skip(width) {
+        for past in margins.iter_mut().skip(self.tasks.len()) {
             *past = 0.0;
         }
         margins
+    }
+
+    /// The weights of some buckets added up, task by task.
+    fn sums<const STRIDE: usize>(&self, buckets: &[u16]) -> [i32; MOST_TASKS] {
+        let (rows, _) = self.weights.as_chunks::<STRIDE>();
+        let mask = (1_usize << self.bits) - 1;
+        let mut sums = [0_i32; STRIDE];
+        for bucket in buckets {
+            let Some(row) = rows.get(usize::from(*bucket) & mask) else { continue };
+            for (sum, weight) in sums.iter_mut().zip(row) {
+                *sum += i32::from(*weight);
+            }
+        }
+        let mut all = [0; MOST_TASKS];
+        for (all, sum) in all.iter_mut().zip(sums) {
+            *all = sum;
+        }
+        all
+    }
+
+    /// The length of a row.
+    fn stride(&self) -> usize {
+        self.tasks.len().next_multiple_of(LANES)
     }
 }
 

@@ -67,8 +67,8 @@ impl Learned {
 
     /// What they think of a comment; `post` gives the features of our post above it, and is asked only
     /// where somebody seems to want something.
-    pub(in crate::detect) fn opinion(&self, comment: &Features, post: impl FnOnce() -> Features) -> Opinion {
-        let scores = self.comment.scores(comment);
+    pub(in crate::detect) fn opinion(&self, comment: Features, post: impl FnOnce() -> Features) -> Opinion {
+        let scores = self.comment.scores(&comment);
         let score = |place: usize| scores.get(place).copied().unwrap_or_default();
         let threshold = |place: usize| self.comment.tasks().get(place).map_or(1.0, |task| task.threshold);
         let Places { offensive, request, spam } = self.places;
@@ -102,7 +102,7 @@ impl Learned {
 /// The features of a comment: its words as they were received, and what lists and rules found.
 pub(in crate::detect) fn features(received: &str, hits: &[Hit], judged: Judged, signs: Signs) -> Features {
     let folded = Folded::new(received);
-    let mut sketch = Sketch::new();
+    let mut sketch = Sketch::new(received.len());
     sketch.text(&folded);
     signals::counts(&mut sketch, &folded.counts);
     signals::hits(&mut sketch, hits, judged, signs);
@@ -111,7 +111,7 @@ pub(in crate::detect) fn features(received: &str, hits: &[Hit], judged: Judged, 
 
 /// The features of our own post above a comment.
 pub(in crate::detect) fn post_features(post: &str, hits: &[Hit]) -> Features {
-    let mut sketch = Sketch::new();
+    let mut sketch = Sketch::new(0);
     sketch.post(&Folded::new(post));
     signals::post(&mut sketch, hits);
     sketch.finish()

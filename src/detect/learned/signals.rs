@@ -59,10 +59,10 @@ pub(super) fn hits(sketch: &mut Sketch, hits: &[Hit], judged: Judged, signs: Sig
 
 /// Each sign of the most telling passage, and each two of them together.
 fn request(sketch: &mut Sketch, signs: Signs) {
-    let found: Vec<usize> = (0..16).filter(|bit| signs.bits & (1 << bit) != 0).collect();
-    for (nth, one) in found.iter().enumerate() {
-        sketch.mark(40, *one);
-        for two in found.iter().skip(nth + 1) {
+    let found = |from: usize| (from..16).filter(|bit| signs.bits & (1 << bit) != 0);
+    for one in found(0) {
+        sketch.mark(40, one);
+        for two in found(one + 1) {
             sketch.mark(41, one * 16 + two);
         }
     }

@@ -32,10 +32,9 @@ impl Features {
 
     /// The same comment under a post with these features.
     #[must_use]
-    pub fn under(&self, mut post: Self) -> Self {
-        let mut whole = self.clone();
-        std::mem::swap(&mut whole.blocks[POST], &mut post.blocks[POST]);
-        whole
+    pub fn under(mut self, mut post: Self) -> Self {
+        std::mem::swap(&mut self.blocks[POST], &mut post.blocks[POST]);
+        self
     }
 }
 
@@ -46,8 +45,14 @@ pub(super) struct Sketch {
 }
 
 impl Sketch {
-    pub(super) fn new() -> Self {
-        Self { features: Features::default(), seen: Box::new([0; 1 << (BITS - 6)]) }
+    /// For a text of so many bytes.
+    pub(super) fn new(length: usize) -> Self {
+        let mut features = Features::default();
+        // Room for what most texts come to.
+        for (block, room) in [(WORDS, length / 2), (PIECES, length * 3), (MARKS, 64)] {
+            features.blocks[block].reserve(room);
+        }
+        Self { features, seen: Box::new([0; 1 << (BITS - 6)]) }
     }
 
     pub(super) fn finish(self) -> Features {
@@ -56,25 +61,24 @@ impl Sketch {
 
     /// Words, pairs of words and pieces of words of a comment.
     pub(super) fn text(&mut self, text: &Folded) {
-        let mut before = mix(1, b'^');
-        let mut first = true;
-        for word in text.words() {
+        let mut before = None;
+        for (word, edged) in text.words() {
             let own = hash(2, word);
             self.add(WORDS, own);
-            if !first {
+            if let Some(before) = before {
                 self.add(WORDS, pair(before, own));
             }
-            (before, first) = (own, false);
-            self.pieces(PIECES, 3, word);
+            before = Some(own);
+            self.pieces(PIECES, 3, edged);
         }
     }
 
     /// The words and pieces of the post above it: the same buckets as in a comment, in a block of
     /// their own, so that what a word says of an area is learnt once.
     pub(super) fn post(&mut self, post: &Folded) {
-        for word in post.words() {
+        for (word, edged) in post.words() {
             self.add(POST, hash(2, word));
-            self.pieces(POST, 3, word);
+            self.pieces(POST, 3, edged);
         }
     }
 
@@ -88,20 +92,20 @@ impl Sketch {
         self.put(POST, bucket(pair(mix(4, b'#') ^ name, value as u64)) % MARK_BUCKETS);
     }
 
-    /// Pieces of three to five letters, the edges of the word marked.
-    fn pieces(&mut self, block: usize, seed: u64, word: &[u8]) {
-        let length = word.len() + 2;
-        if length < 4 {
+    /// Pieces of three to five letters of a word of at least two, the blanks at its edges included.
+    fn pieces(&mut self, block: usize, seed: u64, edged: &[u8]) {
+        if edged.len() < 4 {
             return;
         }
-        let at =
-            |place: usize| place.checked_sub(1).and_then(|place| word.get(place)).copied().unwrap_or(b' ');
-        for start in 0..length - 2 {
-            let mut hash = mix(mix(seed, at(start)), at(start + 1));
-            for end in start + 2..(start + 5).min(length) {
-                hash = mix(hash, at(end));
+        let mut rest = edged;
+        while let [one, two, three, more @ ..] = rest {
+            let mut hash = mix(mix(mix(seed, *one), *two), *three);
+            self.add(block, hash);
+            for letter in more.iter().take(2) {
+                hash = mix(hash, *letter);
                 self.add(block, hash);
             }
+            rest = rest.get(1..).unwrap_or_default();
         }
     }
 

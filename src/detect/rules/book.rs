@@ -117,7 +117,7 @@ impl Book {
         (self.rules.len(), self.rules.iter().filter(|rule| rule.mode == Mode::Shadow).count())
     }
 
-    /// Every term with its class, for the automaton.
+    /// Every term with its class, for the word lists.
     pub(in crate::detect) fn terms(&self) -> &[(u16, Shape)] {
         self.vocabulary.terms()
     }

@@ -64,6 +64,8 @@ impl Book {
         if memchr::memchr3(b'.', b'@', b':', text.low()).is_some() {
             tried.extend(&self.marked);
         }
+        // Marks are not known yet, and nearly every pattern fails without them.
+        tried.retain(|at| self.pattern(*at).is_some_and(|pattern| pattern.may_hold(&present, None)));
         if tried.is_empty() {
             return Ruling::default();
         }
@@ -73,15 +75,18 @@ impl Book {
         for of_rule in tried.chunk_by(|one, next| one.0 == next.0) {
             let nth = of_rule.first().map_or(0, |first| usize::from(first.0));
             if let Some(rule) = self.rules.get(nth) {
-                let patterns = of_rule.iter().filter_map(|at| rule.patterns.get(usize::from(at.1)));
-                run.rule(rule, &patterns.collect::<Vec<_>>());
+                run.rule(rule, of_rule.iter().filter_map(|at| rule.patterns.get(usize::from(at.1))));
             }
         }
         run.ruling.sorted()
     }
 
+    fn pattern(&self, (rule, place): (u16, u16)) -> Option<&Pattern> {
+        self.rules.get(usize::from(rule))?.patterns.get(usize::from(place))
+    }
+
     /// Whether one rule has its effect on a text, mode apart.
-    pub(super) fn fires<'a>(&'a self, nth: usize, text: &Normalised, hits: &[Hit]) -> bool {
+    pub(super) fn fires(&self, nth: usize, text: &Normalised, hits: &[Hit]) -> bool {
         let mut present = Set::new();
         for hit in hits {
             if let Class::Rule(class) = hit.class {
@@ -89,8 +94,7 @@ impl Book {
             }
         }
         let mut run = Run::new(self, text, Matcher::new(text, hits, &present));
-        let all = |rule: &'a Compiled| rule.patterns.iter().collect::<Vec<_>>();
-        self.rules.get(nth).is_some_and(|rule| run.strength(rule, &all(rule)) >= LABELLED)
+        self.rules.get(nth).is_some_and(|rule| run.strength(rule, rule.patterns.iter()) >= LABELLED)
     }
 }
 
@@ -98,17 +102,17 @@ struct Run<'a> {
     book: &'a Book,
     text: &'a Normalised,
     matcher: Matcher<'a>,
-    /// The matches of each guard, found once.
-    guards: Vec<Option<Vec<Match>>>,
+    /// The matches of each guard that was asked for, found once.
+    guards: BTreeMap<usize, Vec<Match>>,
     ruling: Ruling,
 }
 
 impl<'a> Run<'a> {
     fn new(book: &'a Book, text: &'a Normalised, matcher: Matcher<'a>) -> Self {
-        Self { book, text, matcher, guards: vec![None; book.guards.len()], ruling: Ruling::default() }
+        Self { book, text, matcher, guards: BTreeMap::new(), ruling: Ruling::default() }
     }
 
-    fn rule(&mut self, rule: &Compiled, patterns: &[&Pattern]) {
+    fn rule<'p>(&mut self, rule: &Compiled, patterns: impl Iterator<Item = &'p Pattern> + Clone) {
         let found = self.ruling.findings.len();
         let strength = self.strength(rule, patterns);
         if rule.mode == Mode::Shadow {
@@ -123,9 +127,9 @@ impl<'a> Run<'a> {
     }
 
     /// How much of a rule holds, 0 to 1: its best match, lowered by guards. Notes what it finds.
-    fn strength(&mut self, rule: &Compiled, patterns: &[&Pattern]) -> f32 {
+    fn strength<'p>(&mut self, rule: &Compiled, patterns: impl Iterator<Item = &'p Pattern> + Clone) -> f32 {
         let mut strength = 0.0_f32;
-        let may_hold = patterns.iter().any(|pattern| self.matcher.may_hold(pattern));
+        let may_hold = patterns.clone().any(|pattern| self.matcher.may_hold(pattern));
         if !may_hold || !self.holds_all(rule) {
             return strength;
         }
@@ -174,8 +178,11 @@ impl<'a> Run<'a> {
         let mut factor = 1.0;
         for nth in &rule.guards {
             let Some(guard) = self.book.guards.get(*nth) else { continue };
-            let known = self.guards.get_mut(*nth).and_then(Option::take);
-            let places = known.unwrap_or_else(|| self.places(guard));
+            if !self.guards.contains_key(nth) {
+                let places = self.places(guard);
+                self.guards.insert(*nth, places);
+            }
+            let places = self.guards.get(nth).map(Vec::as_slice).unwrap_or_default();
             let matcher = &self.matcher;
             let stands = places.iter().any(|place| match guard.reach {
                 Reach::Inside => place.first >= found.first && place.last < found.tail,
@@ -194,9 +201,6 @@ impl<'a> Run<'a> {
             });
             if stands || (guard.quotes && matcher.is_quoted(found)) {
                 factor *= guard.factor;
-            }
-            if let Some(kept) = self.guards.get_mut(*nth) {
-                *kept = Some(places);
             }
         }
         factor

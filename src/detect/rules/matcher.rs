@@ -83,10 +83,7 @@ impl<'a> Matcher<'a> {
 
     /// Whether all that a pattern needs stands somewhere in the text.
     pub(super) fn may_hold(&self, pattern: &Pattern) -> bool {
-        pattern.slots.iter().filter(|slot| !slot.is_optional).all(|slot| match &slot.what {
-            What::Word { classes, marks } => classes.meets(self.present) || marks.meets(self.marks),
-            What::Start | What::End => true,
-        })
+        pattern.may_hold(self.present, Some(self.marks))
     }
 
     /// The first match of a pattern that starts at `from` or later. `topics` are the classes of which

@@ -94,6 +94,17 @@ impl Pattern {
             .filter(|nth| slots.get(*nth).map(rarity).is_some_and(|rarity| rarity > 0));
         Ok(Self { slots, reported, anchor })
     }
+
+    /// Whether all that it needs stands somewhere in a text with these classes and marks; without marks,
+    /// whether some marks would do.
+    pub(super) fn may_hold(&self, present: &Set, given: Option<Marks>) -> bool {
+        self.slots.iter().filter(|slot| !slot.is_optional).all(|slot| match &slot.what {
+            What::Word { classes, marks } => {
+                classes.meets(present) || given.map_or(!marks.is_none(), |given| marks.meets(given))
+            }
+            What::Start | What::End => true,
+        })
+    }
 }
 
 fn what(piece: &str, vocabulary: &mut Vocabulary) -> Result<What, String> {

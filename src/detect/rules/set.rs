@@ -9,18 +9,23 @@ const WORDS: usize = MOST_CLASSES / 64;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Set {
     bits: [u64; WORDS],
+    /// Which of `bits` are not nought: most sets hold few classes, and only those words are looked at.
+    used: u64,
 }
+
+const _: () = assert!(WORDS <= 64, "a word has a bit in `used`");
 
 impl Set {
     /// The empty set.
     pub(super) const fn new() -> Self {
-        Self { bits: [0; WORDS] }
+        Self { bits: [0; WORDS], used: 0 }
     }
 
     /// Adds a class.
     pub(super) fn add(&mut self, class: u16) {
         if let Some(word) = self.bits.get_mut(usize::from(class) / 64) {
             *word |= 1 << (class % 64);
+            self.used |= 1 << (class / 64);
         }
     }
 
@@ -29,6 +34,7 @@ impl Set {
         for (word, more) in self.bits.iter_mut().zip(other.bits) {
             *word |= more;
         }
+        self.used |= other.used;
     }
 
     /// Whether a class is in it.
@@ -38,11 +44,24 @@ impl Set {
 
     /// Whether the two have a class in common.
     pub(super) fn meets(&self, other: &Self) -> bool {
-        self.bits.iter().zip(other.bits).any(|(word, other)| word & other != 0)
+        ones(self.used & other.used).any(|nth| self.word(nth) & other.word(nth) != 0)
     }
 
     /// Its classes.
     pub(super) fn classes(&self) -> impl Iterator<Item = u16> + '_ {
-        (0..u16::try_from(MOST_CLASSES).unwrap_or(u16::MAX)).filter(|class| self.has(*class))
+        ones(self.used).flat_map(|nth| ones(self.word(nth)).map(move |bit| nth * 64 + bit))
     }
+
+    fn word(&self, nth: u16) -> u64 {
+        self.bits.get(usize::from(nth)).copied().unwrap_or_default()
+    }
+}
+
+/// The places of the bits that are set.
+fn ones(mut bits: u64) -> impl Iterator<Item = u16> {
+    std::iter::from_fn(move || {
+        let place = u16::try_from(bits.trailing_zeros()).ok().filter(|place| *place < 64)?;
+        bits &= bits - 1;
+        Some(place)
+    })
 }

@@ -153,7 +153,7 @@ fn link(text: &Normalised, tokens: &mut [Token]) {
         let Some(next) = next else { continue };
         let joins = text.at(token.end) == b'.' && next.start == token.end + 1;
         let word = text.slice(next.start..next.end);
-        let ending = LINK_ENDINGS.iter().position(|ending| joins && *ending == word);
+        let ending = if joins { LINK_ENDINGS.iter().position(|ending| *ending == word) } else { None };
         let follows = text.at(next.end);
         // "www.", "https://", or a known ending that no letter follows.
         let is_scheme = text.slice(token.end..next.start) == b"://";

@@ -1,4 +1,4 @@
-//! The word classes of all rule files: names to numbers, and the terms that go into the automaton.
+//! The word classes of all rule files: names to numbers, and the terms that are looked for.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,9 @@ pub(super) struct Vocabulary {
     /// Class by name; a literal in a pattern is a class of its own, named with its quotation mark.
     names: BTreeMap<String, u16>,
     groups: BTreeMap<String, Vec<String>>,
-    common: Vec<u16>,
+    common: Option<Set>,
+    /// Classes that patterns wrote out, with the length of the term.
+    literals: BTreeMap<u16, usize>,
     terms: Vec<(u16, Shape)>,
 }
 
@@ -44,7 +46,7 @@ impl Vocabulary {
     /// Marks a class as too common to start a rule from.
     pub(super) fn is_common(&mut self, name: &str) -> Result<(), String> {
         let set = self.set(name)?;
-        self.common.extend(set.classes());
+        self.common.get_or_insert_with(Set::new).add_all(&set);
         Ok(())
     }
 
@@ -62,21 +64,22 @@ impl Vocabulary {
             return Ok(*class);
         }
         self.add(&name, term)?;
-        self.class(&name)
+        let class = self.class(&name)?;
+        self.literals.insert(class, term.chars().count());
+        Ok(class)
     }
 
     /// Whether a slot that takes these classes is too common to start from.
     pub(super) fn starts_nothing(&self, set: &Set) -> bool {
-        set.classes().any(|class| self.common.contains(&class))
+        self.common.as_ref().is_some_and(|common| common.meets(set))
     }
 
     /// The length of the shortest term that patterns wrote out among these classes.
     pub(super) fn shortest_literal(&self, set: &Set) -> Option<usize> {
-        let literals = self.names.iter().filter(|(name, class)| name.starts_with('\'') && set.has(**class));
-        literals.map(|(name, _)| name.chars().count() - 1).min()
+        set.classes().filter_map(|class| self.literals.get(&class).copied()).min()
     }
 
-    /// Every term with its class, for the automaton.
+    /// Every term with its class, for the word lists.
     pub(super) fn terms(&self) -> &[(u16, Shape)] {
         &self.terms
     }
