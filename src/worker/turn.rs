@@ -114,6 +114,20 @@ impl Worker {
         Ok(report)
     }
 
+    /// One account's part of a turn; nothing where it is not configured.
+    ///
+    /// # Errors
+    /// As [`Worker::turn`].
+    pub async fn turn_of(&self, account: &AccountName) -> anyhow::Result<Report> {
+        let mut report = Report::default();
+        for organisation in &self.organisations {
+            for connected in organisation.accounts.iter().filter(|one| one.name == *account) {
+                report.add(self.round(&organisation.id, connected).await?);
+            }
+        }
+        Ok(report)
+    }
+
     /// How far back an organisation's posts are read, and how long its tombstones outlive them.
     pub(super) fn horizon(&self, organisation: &OrganisationId) -> Days {
         let configured = self.organisations.iter().find(|one| one.id == *organisation);

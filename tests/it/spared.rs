@@ -254,7 +254,7 @@ async fn a_round_reserves_more_only_where_its_reservation_was_too_small() {
         budget.allow(Allowance { all: left.all - left.pulls, pulls: 0, ..left });
     };
     let mut wish = Meter::FIRST;
-    for _ in 0..8 {
+    for _ in 0..3 {
         let budget = Budget::default();
         let meter = Meter::open(&town.db, &town.organisation, quota.clone(), &budget, wish, town.now()).await;
         let meter = meter.unwrap();

@@ -15,7 +15,7 @@ use super::webhooks::Webhooks;
 use crate::app::App;
 use crate::cli::demo::{Store, Temporary, install};
 use crate::demo::{Network, Town};
-use crate::model::{Clock, ManualClock, Stamp, SystemClock};
+use crate::model::{AccountName, Clock, ManualClock, Stamp, SystemClock};
 use crate::store;
 use crate::worker::Report;
 
@@ -93,18 +93,18 @@ pub(in crate::cli::drill) async fn run(args: &Args) -> anyhow::Result<()> {
         if !weather.is_our_line_cut() {
             webhooks.deliver(&town).await?;
         }
+        report.add(of_turn(worker.turn().await?));
+        turns += 1;
         // An account that failed or was told to wait goes on when its rest is over, as in a service that
         // runs, and not at the next step: or a day of many threads never came to its end.
         let until = now.later(step);
-        loop {
-            let mut turn = worker.turn().await?;
-            turn.troubles.clear();
-            report.add(turn);
-            turns += 1;
-            let Some(rested) = next_rested(&app, clock.now()).await?.filter(|rested| *rested < until) else {
+        while let Some((account, rested)) = next_rested(&app, clock.now()).await? {
+            if rested >= until {
                 break;
-            };
+            }
             clock.advance(rested.since(clock.now()));
+            report.add(of_turn(worker.turn_of(&account).await?));
+            turns += 1;
         }
         // What they decide last must still be carried out.
         if now <= over.earlier(LAST_DEEDS) {
@@ -143,9 +143,15 @@ pub(in crate::cli::drill) async fn run(args: &Args) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// When the next account that rests has rested.
-async fn next_rested(app: &App, now: Stamp) -> anyhow::Result<Option<Stamp>> {
+/// Troubles are what the drill makes.
+fn of_turn(turn: Report) -> Report {
+    Report { troubles: Vec::new(), ..turn }
+}
+
+/// The next account that will have rested, and when.
+async fn next_rested(app: &App, now: Stamp) -> anyhow::Result<Option<(AccountName, Stamp)>> {
     let mut tx = app.db.read().await?;
     let accounts = store::account::list(&mut tx, &app.config.organisations[0].id).await?;
-    Ok(accounts.into_iter().map(|account| account.retry_at).filter(|at| *at > now).min())
+    let resting = accounts.into_iter().map(|one| (one.account, one.retry_at)).filter(|(_, at)| *at > now);
+    Ok(resting.min_by_key(|(_, at)| *at))
 }
