@@ -50,5 +50,6 @@ mod town;
 mod town_contract;
 mod trial;
 mod trip;
+mod undo;
 mod unhideable;
 mod wire_fields;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use ordstyrer::decide::Policy;
 use ordstyrer::detect::{Detectors, Lists};
 use ordstyrer::model::{
-    AccountName, By, Clock, Days, InquiryId, Kept, ManualClock, Mode, ModeratorId, OrganisationId, RemoteId,
+    AccountName, AlarmKind, By, Clock, Days, InquiryId, Kept, ManualClock, Mode, ModeratorId, OrganisationId, RemoteId,
     Stamp,
 };
 use ordstyrer::platform::Secrets;
@@ -145,6 +145,14 @@ impl House {
         all
     }
 
+    /// The alarms of a kind, those that nobody has first.
+    pub(crate) async fn alarms(&self, kind: AlarmKind) -> Vec<store::alarm::Alarm> {
+        let mut tx = self.db.read().await.unwrap();
+        let mut all = store::alarm::list(&mut tx, &self.organisation, 10_000).await.unwrap();
+        all.retain(|alarm| alarm.kind == kind);
+        all
+    }
+
     pub(crate) async fn act_on(&self, account: &AccountName) {
         let mut tx = self.db.write().await.unwrap();
         store::account::set_mode(&mut tx, &self.organisation, account, Mode::Acting).await.unwrap();
@@ -234,9 +242,15 @@ pub(crate) fn settings() -> Settings {
             recheck: hours(1),
             recheck_old: hours(20),
         },
+        caps: caps(),
         watch: ordstyrer::worker::Watch { gap: hours(6), silence: 12 },
         retain: retain::Settings { horizon: Days(90), residue: Days(35), warnings: Days(30) },
     }
+}
+
+/// What the shipped configuration allows the machine.
+pub(crate) fn caps() -> settle::Caps {
+    settle::Caps { a_day: 100, an_hour: 40, reversed_percent: 20, reversed_least: 10 }
 }
 
 async fn vault(keys: Db, folder: &Path, now: Stamp) -> Vault {

@@ -2,10 +2,14 @@
 //! clock that moves when it is told to.
 
 mod house;
+mod pretend;
 pub(crate) mod postgres;
+mod smtp;
 mod town;
 
-pub(crate) use house::{House, days, hours, minutes, settings};
+pub(crate) use house::{House, caps, days, hours, minutes, settings};
+pub(crate) use pretend::Pretend;
+pub(crate) use smtp::Smtp;
 pub(crate) use town::{Town, connect, name};
 
 use ordstyrer::store::Engine;

@@ -46,7 +46,12 @@ async fn the_three_decisions_go_through_on_both_engines() {
             let tasks = tasks(&desk, id).await;
             assert_eq!(tasks.iter().map(|task| task.deed).collect::<Vec<_>>(), deeds, "on {engine:?}");
             let undo = desk.now().later(minutes(2));
-            assert!(tasks.iter().all(|task| task.not_before == undo && !task.is_automatic), "on {engine:?}");
+            // A hide can be taken back on the network, so it does not wait.
+            let due = |task: &Task| if task.deed == Deed::Hide { desk.now() } else { undo };
+            assert!(
+                tasks.iter().all(|task| task.not_before == due(task) && !task.is_automatic),
+                "on {engine:?}"
+            );
         }
         let trail = desk.trail().await;
         let me = trail.iter().find(|(_, what)| what == "sign_in.link").unwrap().0.clone();
