@@ -6,15 +6,13 @@ use std::time::Duration;
 use ordstyrer::act::{self, Actor};
 use ordstyrer::demo::Network;
 use ordstyrer::model::{
-    AccountName, By, Clock, Deed, Language, ManualClock, ModeratorId, Staffed, Stamp, State, TaskState,
+    AccountName, By, Deed, Language, ModeratorId, Staffed, Stamp, State, TaskState,
 };
-use ordstyrer::platform::{Platform, Secrets};
 use ordstyrer::settle::{self, Choice, Decided, Undone};
 use ordstyrer::store::inquiry::Row;
 use ordstyrer::store::{self, Engine};
-use ordstyrer::worker::Connected;
 
-use crate::harness::{House, Pretend, Town, engines, minutes, postgres};
+use crate::harness::{House, Pretend, Town, engines, minutes, postgres, pretend_house};
 
 const UNDO: Duration = Duration::from_secs(120);
 const LEAK: &str = "Hej, mit nummer er 311236-4004, kan I se på det?";
@@ -161,25 +159,6 @@ async fn a_decision_is_taken_back_once_and_not_after_another_one() {
     }
 }
 
-/// A house on a network in memory.
-async fn pretending(engine: Engine) -> (House, Pretend, AccountName) {
-    let net = Pretend::default();
-    let account = AccountName::from_text("prøveby-net");
-    let of = net.clone();
-    let connect = move |_| Ok(Box::new(of.clone()) as Box<dyn Platform>);
-    let connected = Connected::by(account.clone(), "facebook", net.can(), connect);
-    let folder = tempfile::tempdir().unwrap();
-    let addresses = match engine {
-        Engine::Sqlite => House::sqlite(folder.path()),
-        Engine::Postgres => [postgres::database().await, postgres::database().await],
-    };
-    let clock = ManualClock::at(Stamp::parse("2026-11-21T12:00:00Z").unwrap());
-    let house =
-        House::open(vec![(connected, Secrets::token("t".into()))], clock, folder, addresses).await;
-    house.act_on(&account).await;
-    (house, net, account)
-}
-
 /// The same numbers each time.
 struct Dice(u64);
 
@@ -296,7 +275,7 @@ async fn again(house: &House, rows: &mut [(String, Row)]) {
 /// `replies` rounds about replies and `deletions` rounds about deletions, 50 rows each.
 async fn races(engine: Engine, replies: usize, deletions: usize) {
     const AT_ONCE: usize = 50;
-    let (house, net, account) = pretending(engine).await;
+    let (house, net, account) = pretend_house(engine).await;
     let mut dice = Dice(2026);
     let (mut back, mut done) = (0, 0);
     let mut those = rows(&house, &net, &account, "reply", AT_ONCE).await;

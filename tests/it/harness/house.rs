@@ -44,6 +44,17 @@ impl House {
         folder: tempfile::TempDir,
         addresses: [String; 2],
     ) -> Self {
+        Self::open_with(caps(), accounts, clock, folder, addresses).await
+    }
+
+    /// The same, where the machine may do so much alone.
+    pub(crate) async fn open_with(
+        caps: settle::Caps,
+        accounts: Vec<(Connected, Secrets)>,
+        clock: ManualClock,
+        folder: tempfile::TempDir,
+        addresses: [String; 2],
+    ) -> Self {
         let now = clock.now();
         let organisation = OrganisationId::from_text("prøveby");
         let db = Db::open(&addresses[0], Schema::Main).await.unwrap();
@@ -78,7 +89,7 @@ impl House {
             Arc::clone(&vault),
             screen(&policy),
             vec![Organisation { id: organisation.clone(), accounts, horizon: None }],
-            settings(),
+            Settings { caps, ..settings() },
             format!("worker-{}", InquiryId::new(now)),
             Arc::new(clock.clone()),
         );

@@ -8,7 +8,7 @@ mod smtp;
 mod town;
 
 pub(crate) use house::{House, caps, days, hours, minutes, settings};
-pub(crate) use pretend::Pretend;
+pub(crate) use pretend::{Pretend, pretend_house, pretend_house_with};
 pub(crate) use smtp::Smtp;
 pub(crate) use town::{Town, connect, name};
 

@@ -5,9 +5,14 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use ordstyrer::model::{
-    Capabilities, Counts, Incoming, LengthUnit, Post, RemoteId, ReplyLimit, Stamp, Target, Text,
+    AccountName, Capabilities, Counts, Incoming, LengthUnit, ManualClock, Post, RemoteId, ReplyLimit, Stamp, Target, Text,
 };
-use ordstyrer::platform::{Cursor, Error, Grant, OwnReply, Page, Platform, Reply, Sent};
+use ordstyrer::platform::{Cursor, Error, Grant, OwnReply, Page, Platform, Reply, Secrets, Sent};
+use ordstyrer::settle::Caps;
+use ordstyrer::store::Engine;
+use ordstyrer::worker::Connected;
+
+use super::{House, postgres};
 
 /// One comment there.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +37,10 @@ impl Pretend {
 
     pub(crate) fn there(&self, id: &str) -> There {
         self.0.lock().unwrap().get(id).cloned().unwrap()
+    }
+
+    pub(crate) fn change(&self, id: &str, change: impl FnOnce(&mut There)) {
+        change(self.0.lock().unwrap().get_mut(id).unwrap());
     }
 
     pub(crate) fn forget_replies(&self) {
@@ -133,4 +142,28 @@ impl Platform for Pretend {
         };
         Ok(self.with(target, |there| there.replies.iter().map(own).collect()).unwrap_or_default())
     }
+}
+
+/// A house on a network in memory.
+pub(crate) async fn pretend_house(engine: Engine) -> (House, Pretend, AccountName) {
+    pretend_house_with(engine, super::caps()).await
+}
+
+/// The same, where the machine may do so much alone.
+pub(crate) async fn pretend_house_with(engine: Engine, caps: Caps) -> (House, Pretend, AccountName) {
+    let net = Pretend::default();
+    let account = AccountName::from_text("prøveby-net");
+    let of = net.clone();
+    let connect = move |_| Ok(Box::new(of.clone()) as Box<dyn Platform>);
+    let connected = Connected::by(account.clone(), "facebook", net.can(), connect);
+    let folder = tempfile::tempdir().unwrap();
+    let addresses = match engine {
+        Engine::Sqlite => House::sqlite(folder.path()),
+        Engine::Postgres => [postgres::database().await, postgres::database().await],
+    };
+    let clock = ManualClock::at(Stamp::parse("2026-11-21T12:00:00Z").unwrap());
+    let house =
+        House::open_with(caps, vec![(connected, Secrets::token("t".into()))], clock, folder, addresses).await;
+    house.act_on(&account).await;
+    (house, net, account)
 }
