@@ -90,20 +90,3 @@ CREATE TABLE drift (
     PRIMARY KEY (organisation, id)
 );
 CREATE INDEX drift_inquiry ON drift (organisation, inquiry);
-
--- The decision to block a person: a decision in the sense of the law, with reasons, hearing and end.
--- The handle stands sealed; the act is a person's on the network.
-CREATE TABLE blocking (
-    organisation TEXT NOT NULL,
-    id TEXT NOT NULL,
-    account TEXT NOT NULL,
-    sealed BYTEA NOT NULL,
-    decided_at BIGINT NOT NULL,
-    decided_by TEXT NOT NULL,
-    rule TEXT NOT NULL,
-    ends_at BIGINT NOT NULL,
-    lifted_at BIGINT,
-    lifted_by TEXT,
-    delete_after BIGINT NOT NULL,
-    PRIMARY KEY (organisation, id)
-);

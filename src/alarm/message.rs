@@ -86,7 +86,9 @@ impl Message<'_> {
     /// The inquiry's page where there is one; the id is random and leads nowhere without a sign-in.
     fn link(&self, alarm: &Alarm) -> Url {
         let mut link = self.public_url.clone();
-        link.set_path(&alarm.inquiry.as_ref().map_or_else(|| "/alarmer".to_owned(), |id| format!("/ko/{id}")));
+        link.set_path(
+            &alarm.inquiry.as_ref().map_or_else(|| "/alarmer".to_owned(), |id| format!("/ko/{id}")),
+        );
         link
     }
 }

@@ -21,7 +21,8 @@ pub(super) enum Command {
 pub(super) async fn run(file: Option<&Path>, command: &Command) -> anyhow::Result<ExitCode> {
     let Command::Test { organisation } = command;
     let app = setup::open(file).await?;
-    let only = organisation.as_deref().map(|name| setup::organisation(&app.config, Some(name))).transpose()?;
+    let only =
+        organisation.as_deref().map(|name| setup::organisation(&app.config, Some(name))).transpose()?;
     let Some(bell) = app.bell()? else {
         complain("no alarm goes anywhere: set alarm.smtp with alarm.on_call, or alarm.webhook");
         return Ok(ExitCode::FAILURE);

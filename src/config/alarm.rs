@@ -49,7 +49,9 @@ pub(super) fn read(
         let whose = format!("the alarms of organisation `{}`", organisation.id);
         for steps in [&line.staffed, &line.outside] {
             if steps.len() > MOST || steps.iter().any(|step| step.is_empty() || step.len() > MOST) {
-                wrong.push(format!("{whose}: each step of on_call names 1 to {MOST} people, in {MOST} steps at most"));
+                wrong.push(format!(
+                    "{whose}: each step of on_call names 1 to {MOST} people, in {MOST} steps at most"
+                ));
             }
             if let Some(Some(server)) = &mail
                 && let Err(what) = server.check(steps)

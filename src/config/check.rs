@@ -17,7 +17,8 @@ pub(super) fn whole(written: shape::Shape, places: &Places) -> Result<Config, Er
     let mut wrong = Vec::new();
     let organisations = account::read(written.organisations, &mut wrong);
     let hook = hook::read(&written.hook, hook::pages(&organisations), places, &mut wrong);
-    let (worker, call) = bounds::worker(&written.worker, &written.act, written.store.residue_days, &mut wrong);
+    let (worker, call) =
+        bounds::worker(&written.worker, &written.act, written.store.residue_days, &mut wrong);
     let store = databases::store(&written.store, places, &mut wrong);
     let vault = keep(databases::vault(&written.vault, places), &mut wrong);
     let review = keep(review(&written.review), &mut wrong);

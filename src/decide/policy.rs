@@ -138,7 +138,10 @@ impl Policy {
         let hours = self.file.confirm_hours;
         let confirm = format!("a person confirms or lifts an automatic hide within {hours} hours");
         let processors = self.file.processors.iter().map(Processor::sentence);
-        alone.chain([confirm, self.file.unconfirmed.sentence(), self.file.days.sentence()]).chain(processors).collect()
+        alone
+            .chain([confirm, self.file.unconfirmed.sentence(), self.file.days.sentence()])
+            .chain(processors)
+            .collect()
     }
 
     /// What the table says of a reading: its first row that matches.

@@ -15,8 +15,8 @@ mod text;
 mod time;
 mod verdict;
 
-pub use alarm::AlarmKind;
 pub use account::{Mode, Post, Purpose, Source};
+pub use alarm::AlarmKind;
 pub use capabilities::{Capabilities, Counts, LengthUnit, ReplyLimit};
 pub use finding::{Confidence, Finding, Kind, Place, Span};
 pub use id::{

@@ -82,8 +82,9 @@ pub(super) async fn show(
     drop(tx);
     let networks: BTreeMap<_, _> = known.into_iter().map(|one| (one.account, one.network)).collect();
     let link = |id: &InquiryId| here.get(id).copied().unwrap_or(false).then(|| id.to_string());
-    let lines =
-        alarms.iter().map(|alarm| line(words, alarm, &people, &networks, alarm.inquiry.as_ref().and_then(link), now));
+    let lines = alarms
+        .iter()
+        .map(|alarm| line(words, alarm, &people, &networks, alarm.inquiry.as_ref().and_then(link), now));
     let page_of_it = Page {
         lines: lines.collect(),
         drifts: drifts.iter().map(|drift| seen(words, drift, link(&drift.inquiry), now)).collect(),

@@ -29,8 +29,8 @@ use super::gate::Gate;
 use super::sessions::Sessions;
 use super::sign_in::QUEUE;
 use super::{
-    alarms, assets, counts, decision, halt, headers, health, item, language, link, new_password, origin, password,
-    queue, sign_in, signed, take_back,
+    alarms, assets, counts, decision, halt, headers, health, item, language, link, new_password, origin,
+    password, queue, sign_in, signed, take_back,
 };
 
 /// The largest form.

@@ -41,11 +41,7 @@ pub(super) struct Beside {
 }
 
 /// Reads it.
-pub(super) async fn read(
-    tx: &mut Tx,
-    owner: &OrganisationId,
-    row: &Row,
-) -> Result<Beside, store::Error> {
+pub(super) async fn read(tx: &mut Tx, owner: &OrganisationId, row: &Row) -> Result<Beside, store::Error> {
     let undo = undo::get(tx, owner, &row.id).await?;
     Ok(Beside { undo, drifts: drift::of_inquiry(tx, owner, &row.id).await? })
 }
@@ -67,10 +63,10 @@ pub(super) fn of(
     });
     let mut sentences = Vec::new();
     for task in tasks.iter().filter(|task| task.state == TaskState::Parked) {
-        let who = task.owner.as_ref().map_or_else(
-            || words.say("owner-duty"),
-            |owner| people::name(words, people, owner),
-        );
+        let who = task
+            .owner
+            .as_ref()
+            .map_or_else(|| words.say("owner-duty"), |owner| people::name(words, people, owner));
         let due = task.due.map_or_else(String::new, |due| Moment::of(words, due, now).shown);
         let is_over = task.due.is_some_and(|due| due <= now);
         let key = if is_over { "parked-over" } else { "parked-with" };

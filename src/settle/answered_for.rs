@@ -8,8 +8,6 @@ use crate::vault::Vault;
 
 /// The longest reference.
 const MOST: usize = 64;
-/// A CPR number has so many digits.
-const CPR: usize = 10;
 
 /// The reference of a notification (underretning), or of the note that says why none was made, in the
 /// municipality's own system.
@@ -23,15 +21,24 @@ impl Reference {
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let is_plain = |c: char| c.is_alphanumeric() || "-/. ".contains(c);
-        let parts = text.split(|c: char| c.is_alphabetic() || c == '/');
-        let could_be_cpr = parts.map(|part| part.chars().filter(char::is_ascii_digit).count());
+        let mut parts = text.split(|c: char| c.is_alphabetic() || c == '/');
         let is_one = !text.is_empty()
             && text.chars().count() <= MOST
             && text.chars().all(is_plain)
             && text.chars().any(|c| c.is_ascii_digit())
-            && !could_be_cpr.into_iter().any(|digits| digits == CPR);
+            && !parts.any(could_be_cpr);
         is_one.then(|| Self(text.to_owned()))
     }
+}
+
+/// Ten digits, however they are grouped, that begin with a day and a month.
+fn could_be_cpr(part: &str) -> bool {
+    let digits: Vec<u32> = part.chars().filter_map(|c| c.to_digit(10)).collect();
+    digits.windows(10).any(|ten| {
+        let [d, day, m, month, ..] = ten else { return false };
+        // 60 is added to the day of a number that was given for want of a real one.
+        matches!(d * 10 + day, 1..=31 | 61..=91) && matches!(m * 10 + month, 1..=12)
+    })
 }
 
 /// Somebody has it: it rings no more.
@@ -69,8 +76,7 @@ pub async fn close_notification(
     now: Stamp,
 ) -> anyhow::Result<bool> {
     let mut tx = db.write().await.context("closing a notification")?;
-    let is_new =
-        store::alarm::close(&mut tx, organisation, alarm, &reference.0, by.as_str(), now).await?;
+    let is_new = store::alarm::close(&mut tx, organisation, alarm, &reference.0, by.as_str(), now).await?;
     if is_new {
         vault.audit(&mut tx, organisation, by, "notification.closed", None, now).await?;
     }

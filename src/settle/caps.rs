@@ -7,9 +7,7 @@ use std::time::Duration;
 use super::From;
 use super::page::Prepared;
 use crate::decide::Policy;
-use crate::model::{
-    AlarmKind, By, Confidence, OrganisationId, Outcome, Reading, Stamp, State, Verdict,
-};
+use crate::model::{AlarmKind, By, Confidence, OrganisationId, Outcome, Reading, Stamp, State, Verdict};
 use crate::store::act_count::{self, Said};
 use crate::store::inquiry::Row;
 use crate::store::{self, Tx};
@@ -135,10 +133,7 @@ pub(super) async fn said(
     let Some(counted) = verdicts.into_iter().rev().find_map(|verdict| verdict.counted) else {
         return Ok(());
     };
-    let said = if is_reversed {
-        Said { confirmed: 0, reversed: by }
-    } else {
-        Said { confirmed: by, reversed: 0 }
-    };
+    let said =
+        if is_reversed { Said { confirmed: 0, reversed: by } } else { Said { confirmed: by, reversed: 0 } };
     act_count::say(tx, organisation, &row.account, (&now.day(), &counted), said, now).await
 }

@@ -9,13 +9,13 @@ mod hidden;
 mod judged;
 mod own;
 mod page;
-mod undo;
 mod unconfirmed;
+mod undo;
 
 pub use answered_for::{Reference, acknowledge, close_notification};
 pub use caps::Caps;
 pub use choice::{Choice, Decided, Seen, decision};
 pub use own::warn_of_posts;
 pub use page::{From, Settled, page};
-pub use undo::{Undone, undo};
 pub use unconfirmed::end_unconfirmed;
+pub use undo::{Undone, undo};

@@ -87,17 +87,8 @@ async fn end(
         delete_after,
     };
     let id = VerdictId::new(now);
-    store::verdict::insert(
-        tx,
-        organisation,
-        &id,
-        &row.id,
-        &verdict,
-        policy.version(),
-        row.version + 1,
-        now,
-    )
-    .await?;
+    store::verdict::insert(tx, organisation, &id, &row.id, &verdict, policy.version(), row.version + 1, now)
+        .await?;
     let line = format!("unconfirmed.{}:{rule}", state.as_str());
     vault.audit(tx, organisation, &By::Machine, line, Some(&row.id), now).await?;
     Ok(())

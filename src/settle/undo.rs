@@ -70,7 +70,8 @@ pub async fn undo(
         // The decision took the machine's own hide out of the outbox, done or not: the network is asked
         // again, and finds out.
         store::task::insert(&mut tx, organisation, &task(Deed::Hide)).await?;
-    } else if hidden::standing(&tasks).is_some_and(|hide| hide.decision == Some(version) && hide.intent_at.is_some())
+    } else if hidden::standing(&tasks)
+        .is_some_and(|hide| hide.decision == Some(version) && hide.intent_at.is_some())
     {
         // A person's wish, so a halt does not stop it.
         let unhide = Task { is_automatic: false, ..task(Deed::Unhide) };

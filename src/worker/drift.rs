@@ -43,9 +43,9 @@ impl Round<'_> {
         if tasks.iter().any(is_under_way) {
             return Ok(());
         }
-        let last = tasks.iter().rfind(|task| {
-            matches!(task.deed, Deed::Hide | Deed::Unhide) && task.state == TaskState::Done
-        });
+        let last = tasks
+            .iter()
+            .rfind(|task| matches!(task.deed, Deed::Hide | Deed::Unhide) && task.state == TaskState::Done);
         let found = match (last.map(|task| task.deed), is_hidden) {
             (Some(Deed::Hide), false) => Found::ShownThere,
             (Some(Deed::Unhide), true) => Found::HiddenThere,

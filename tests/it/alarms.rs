@@ -18,7 +18,8 @@ use crate::harness::{House, Smtp, Town, days, engines, hours, minutes};
 
 const THREAT: &str = "Jeg kommer og slår dig ihjel i nat, Anne Prøve.";
 const DESPAIR: &str = "Jeg vil ikke leve mere. Jeg tager livet af mig i nat.";
-const CHILD: &str = "Naboens barn bliver slået hver nat, jeg kan høre det gennem væggen. Hvem ringer man til?";
+const CHILD: &str =
+    "Naboens barn bliver slået hver nat, jeg kan høre det gennem væggen. Hvem ringer man til?";
 const PROTECTED: &str = "Hun har adressebeskyttelse, så sig ikke at hun bor på Prøvegade 12, 2. tv";
 
 /// A mail server, a webhook and the settings of a bell that uses both.
@@ -38,7 +39,9 @@ impl Outside {
         let line = Line {
             name: "Prøveby Kommune".to_owned(),
             language: Language::Danish,
-            staffed: [["vagt@prove.example"], ["leder@prove.example"]].map(|step| step.map(str::to_owned).to_vec()).to_vec(),
+            staffed: [["vagt@prove.example"], ["leder@prove.example"]]
+                .map(|step| step.map(str::to_owned).to_vec())
+                .to_vec(),
             outside: Vec::new(),
         };
         Settings {
@@ -111,7 +114,10 @@ async fn danger_alarms_at_once_and_waits_on_top_of_the_queue_and_nothing_is_hidd
             }
             town.later(hours(1));
             town.turn().await;
-            assert!(town.networks.replies_by_us(&comment).is_empty(), "{engine:?} {kind:?}: never by a machine");
+            assert!(
+                town.networks.replies_by_us(&comment).is_empty(),
+                "{engine:?} {kind:?}: never by a machine"
+            );
         }
     }
 }
@@ -138,7 +144,10 @@ async fn an_alarm_reaches_mail_and_webhook_though_the_worker_dies_between_claim_
         let mut tx = town.db.write().await.unwrap();
         let until = town.now().later(minutes(2));
         let (batch, claimed) =
-            store::alarm::claim(&mut tx, &town.organisation, "dead", town.now(), until, 50).await.unwrap().unwrap();
+            store::alarm::claim(&mut tx, &town.organisation, "dead", town.now(), until, 50)
+                .await
+                .unwrap()
+                .unwrap();
         assert_eq!(claimed.len(), 1);
         tx.commit().await.unwrap();
         let worker = town.another_worker(Vec::new()).with_bell(outside.bell(&town));
@@ -288,14 +297,23 @@ async fn a_storm_of_alarms_is_a_few_messages_and_none_is_lost() {
     for at in 0..120 {
         let cause = format!("threat:{at}");
         let (kind, now) = (AlarmKind::Threat, town.now());
-        let new = store::alarm::New { cause: &cause, kind, account: None, inquiry: None, due: now, next_at: now, step: 0 };
+        let new = store::alarm::New {
+            cause: &cause,
+            kind,
+            account: None,
+            inquiry: None,
+            due: now,
+            next_at: now,
+            step: 0,
+        };
         assert!(store::alarm::raise(&mut tx, &town.organisation, &new, now).await.unwrap());
         assert!(!store::alarm::raise(&mut tx, &town.organisation, &new, now).await.unwrap());
     }
     tx.commit().await.unwrap();
     ring(&town, &outside.bell(&town)).await;
     assert_eq!(outside.smtp.letters().len(), 3);
-    let told: usize = outside.posted().await.iter().map(|post| post["alarms"].as_array().unwrap().len()).sum();
+    let told: usize =
+        outside.posted().await.iter().map(|post| post["alarms"].as_array().unwrap().len()).sum();
     assert_eq!(told, 120);
 }
 
@@ -308,7 +326,10 @@ async fn a_notification_closes_only_with_a_reference_and_its_inquiry_is_not_forg
         town.decide(&row, Choice::Keep).await;
         town.later(days(20));
         town.turn().await;
-        assert!(town.held(Network::Facebook, &comment).await.is_some(), "{engine:?}: its notification is open");
+        assert!(
+            town.held(Network::Facebook, &comment).await.is_some(),
+            "{engine:?}: its notification is open"
+        );
 
         let alarm = town.alarms(AlarmKind::ChildConcern).await.remove(0);
         let me = By::Moderator(ModeratorId::from_text("moderator-1"));
@@ -331,7 +352,9 @@ fn a_reference_is_a_file_number_and_never_a_cpr_number() {
     for right in ["2026-114502", "SAG-2026/0012", "24.01.00-G01-12-26", "27.00.00-K09-4-26"] {
         assert!(Reference::parse(right).is_some(), "{right}");
     }
-    for wrong in ["", "   ", "311236-4004", "3112364004", "311236 4004", "barnet hedder Karl", "<b>1</b>", "a1\nb"] {
+    for wrong in
+        ["", "   ", "311236-4004", "3112364004", "311236 4004", "barnet hedder Karl", "<b>1</b>", "a1\nb"]
+    {
         assert!(Reference::parse(wrong).is_none(), "{wrong}");
     }
 }
@@ -376,10 +399,38 @@ fn somebody_is_at_work_on_working_days_and_not_on_danish_holidays() {
     assert!(Staffed::new(&["mon".to_owned()], "08:00", "16:00", vec!["24-12".to_owned()]).is_err());
 }
 
-#[test]
-fn outside_staffed_hours_the_others_are_told() {
-    let line = |outside: Vec<Vec<String>>| Line { staffed: vec![vec!["dag@a.example".into()]], outside, ..Line::default() };
-    assert_eq!(line(Vec::new()).staffed.len(), 1);
-    let settings = line(vec![vec!["nat@a.example".into()]]);
-    assert_ne!(settings.staffed, settings.outside);
+#[tokio::test]
+async fn outside_staffed_hours_others_are_told_and_what_can_wait_waits() {
+    let town = Town::new(Engine::Sqlite).await;
+    let outside = Outside::new().await;
+    let mut settings = outside.settings(&town);
+    let line = settings.lines.get_mut(&town.organisation).unwrap();
+    line.outside = vec![vec!["nat@prove.example".to_owned()]];
+    let bell = Bell::new(settings).unwrap().unwrap();
+    let mut tx = town.db.write().await.unwrap();
+    for kind in [AlarmKind::Threat, AlarmKind::Gap] {
+        let now = town.now();
+        let next_at = if kind.rings_at_night() { now } else { Staffed::default().next(now) };
+        let new = store::alarm::New {
+            cause: kind.as_str(),
+            kind,
+            account: None,
+            inquiry: None,
+            due: now,
+            next_at,
+            step: 0,
+        };
+        store::alarm::raise(&mut tx, &town.organisation, &new, now).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    ring(&town, &bell).await;
+    let letters = outside.smtp.letters();
+    assert_eq!((letters.len(), letters[0].to.as_slice()), (1, ["nat@prove.example".to_owned()].as_slice()));
+    assert!(!letters[0].text().contains("tæller flere"), "a gap wakes nobody on a Saturday");
+    // Monday at nine.
+    town.later(hours(44));
+    ring(&town, &bell).await;
+    let monday = &outside.smtp.letters()[1..];
+    assert!(monday.iter().any(|letter| letter.text().contains("tæller flere")));
+    assert!(monday.iter().all(|letter| letter.to == ["vagt@prove.example"]), "and then the desk is told");
 }

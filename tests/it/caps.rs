@@ -75,7 +75,11 @@ async fn a_rule_whose_hides_people_take_back_waits_for_people() {
         house.turn().await;
         for id in &next {
             let (row, _) = house.held(&account, id).await.unwrap();
-            assert_eq!((row.state, row.is_urgent), (State::Queued, true), "{engine:?}: two of ten were wrong");
+            assert_eq!(
+                (row.state, row.is_urgent),
+                (State::Queued, true),
+                "{engine:?}: two of ten were wrong"
+            );
             assert!(!net.there(id).is_hidden);
         }
         // A number of another kind is another rule.

@@ -47,6 +47,7 @@ mod screened;
 mod spared;
 mod specs;
 mod store;
+mod timeline;
 mod tokens;
 mod town;
 mod town_contract;

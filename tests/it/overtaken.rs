@@ -8,9 +8,8 @@ use ordstyrer::demo::Network;
 use ordstyrer::detect::{Detectors, Lists};
 use ordstyrer::intake;
 use ordstyrer::model::{
-    AlarmKind, By, Incoming, InquiryId, Language, ModeratorId, OrganisationId, RemoteId, Screened, Source, Staffed, Stamp,
-    State,
-    Target, Text,
+    AlarmKind, By, Incoming, InquiryId, Language, ModeratorId, OrganisationId, RemoteId, Screened, Source,
+    Staffed, Stamp, State, Target, Text,
 };
 use ordstyrer::screen::Screen;
 use ordstyrer::settle::{self, Choice, Decided};

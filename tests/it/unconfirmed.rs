@@ -36,10 +36,16 @@ async fn a_hide_that_nobody_confirms_alarms_and_ends_as_the_policy_says_before_o
         town.turn().await;
         let (row, _) = town.held(Network::Facebook, &comment).await.unwrap();
         assert_eq!(row.state, State::Removed, "{engine:?}: a leak stays hidden");
-        assert!(town.networks.is_hidden(&comment) && !town.networks.is_deleted(&comment), "{engine:?}: no machine deletes");
+        assert!(
+            town.networks.is_hidden(&comment) && !town.networks.is_deleted(&comment),
+            "{engine:?}: no machine deletes"
+        );
         town.later(days(2));
         town.turn().await;
-        assert!(town.held(Network::Facebook, &comment).await.is_none(), "{engine:?}: our copy goes in its time");
+        assert!(
+            town.held(Network::Facebook, &comment).await.is_none(),
+            "{engine:?}: our copy goes in its time"
+        );
     }
 }
 
@@ -84,7 +90,11 @@ async fn on_a_working_day_a_hide_is_alarmed_after_its_first_staffed_hour_and_not
         town.turn().await;
         let alarms = town.alarms(AlarmKind::Unconfirmed).await;
         let (row, _) = town.held(Network::Facebook, &left).await.unwrap();
-        assert_eq!(alarms.iter().map(|alarm| alarm.inquiry.clone()).collect::<Vec<_>>(), [Some(row.id)], "{engine:?}");
+        assert_eq!(
+            alarms.iter().map(|alarm| alarm.inquiry.clone()).collect::<Vec<_>>(),
+            [Some(row.id)],
+            "{engine:?}"
+        );
     }
 }
 
@@ -195,7 +205,8 @@ async fn a_hide_is_read_back_a_day_later() {
         house.later(hours(20));
         house.turn().await;
         let (row, _) = house.held(&account, "leak").await.unwrap();
-        let hide = |tasks: Vec<store::task::Task>| tasks.into_iter().find(|task| task.deed == Deed::Hide).unwrap();
+        let hide =
+            |tasks: Vec<store::task::Task>| tasks.into_iter().find(|task| task.deed == Deed::Hide).unwrap();
         assert_eq!(hide(house.tasks(&row).await).held_at, None, "{engine:?}");
         house.later(hours(5));
         house.turn().await;

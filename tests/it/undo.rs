@@ -5,9 +5,7 @@ use std::time::Duration;
 
 use ordstyrer::act::{self, Actor};
 use ordstyrer::demo::Network;
-use ordstyrer::model::{
-    AccountName, By, Deed, Language, ModeratorId, Staffed, Stamp, State, TaskState,
-};
+use ordstyrer::model::{AccountName, By, Deed, Language, ModeratorId, Staffed, Stamp, State, TaskState};
 use ordstyrer::settle::{self, Choice, Decided, Undone};
 use ordstyrer::store::inquiry::Row;
 use ordstyrer::store::{self, Engine};
@@ -33,9 +31,19 @@ fn remove(rule: &str) -> Choice {
 
 async fn decide(house: &House, row: &Row, choice: &Choice, now: Stamp) -> Decided {
     let seen = settle::Seen { inquiry: &row.id, version: row.version, can_hide: true };
-    settle::decision(&house.db, &house.vault, &house.policy, &house.organisation, seen, choice, &me(), UNDO, now)
-        .await
-        .unwrap()
+    settle::decision(
+        &house.db,
+        &house.vault,
+        &house.policy,
+        &house.organisation,
+        seen,
+        choice,
+        &me(),
+        UNDO,
+        now,
+    )
+    .await
+    .unwrap()
 }
 
 async fn undo(house: &House, row: &Row, now: Stamp) -> Undone {
@@ -52,7 +60,8 @@ async fn taken_in(town: &Town, network: Network, words: &str) -> (String, Row) {
 }
 
 #[tokio::test]
-async fn a_removal_is_hidden_at_once_deleted_only_when_it_can_no_longer_be_taken_back_and_shown_again_when_it_is() {
+async fn a_removal_is_hidden_at_once_deleted_only_when_it_can_no_longer_be_taken_back_and_shown_again_when_it_is()
+ {
     for engine in engines() {
         let town = Town::new(engine).await;
         let (kept, row) = taken_in(&town, Network::Facebook, INSULT).await;
@@ -120,7 +129,11 @@ async fn an_answer_to_a_hidden_leak_waits_for_the_hide_and_does_not_end_the_leak
         let post = town.networks.post(Network::Facebook, "Spørg os om alt.");
         let comment = town.networks.comment(&post, "Testborger", LEAK);
         // The hide is refused for now, and tried again.
-        town.networks.fail_on(Network::Facebook, ordstyrer::demo::Call::Hide, ordstyrer::demo::Fault::BadGateway);
+        town.networks.fail_on(
+            Network::Facebook,
+            ordstyrer::demo::Call::Hide,
+            ordstyrer::demo::Fault::BadGateway,
+        );
         town.worker.turn().await.unwrap();
         let (row, _) = town.held(Network::Facebook, &comment).await.unwrap();
         decide(&town, &row, &redirect(WORDS), town.now()).await;
@@ -251,7 +264,13 @@ async fn race(
     (back, rows.len() - back)
 }
 
-async fn rows(house: &House, net: &Pretend, account: &AccountName, name: &str, many: usize) -> Vec<(String, Row)> {
+async fn rows(
+    house: &House,
+    net: &Pretend,
+    account: &AccountName,
+    name: &str,
+    many: usize,
+) -> Vec<(String, Row)> {
     let mut rows = Vec::new();
     let ids: Vec<String> = (0..many).map(|at| format!("{name}-{at}")).collect();
     for id in &ids {

@@ -7,8 +7,8 @@ use std::time::Duration;
 use ordstyrer::decide::Policy;
 use ordstyrer::detect::{Detectors, Lists};
 use ordstyrer::model::{
-    AccountName, AlarmKind, By, Clock, Days, InquiryId, Kept, ManualClock, Mode, ModeratorId, OrganisationId, RemoteId,
-    Stamp,
+    AccountName, AlarmKind, By, Clock, Days, InquiryId, Kept, ManualClock, Mode, ModeratorId, OrganisationId,
+    RemoteId, Stamp,
 };
 use ordstyrer::platform::Secrets;
 use ordstyrer::screen::Screen;

@@ -2,8 +2,8 @@
 //! clock that moves when it is told to.
 
 mod house;
-mod pretend;
 pub(crate) mod postgres;
+mod pretend;
 mod smtp;
 mod town;
 

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use ordstyrer::model::{
-    AccountName, Capabilities, Counts, Incoming, LengthUnit, ManualClock, Post, RemoteId, ReplyLimit, Stamp, Target, Text,
+    AccountName, Capabilities, Counts, Incoming, LengthUnit, ManualClock, Post, RemoteId, ReplyLimit, Stamp,
+    Target, Text,
 };
 use ordstyrer::platform::{Cursor, Error, Grant, OwnReply, Page, Platform, Reply, Secrets, Sent};
 use ordstyrer::settle::Caps;
@@ -97,8 +98,11 @@ impl Platform for Pretend {
 
     async fn pull(&self, _: Stamp, _: Option<&Cursor>) -> Result<Page, Error> {
         let all = self.0.lock().unwrap();
-        let items =
-            all.iter().filter(|(_, there)| !there.is_deleted).map(|(id, there)| incoming(id, there)).collect();
+        let items = all
+            .iter()
+            .filter(|(_, there)| !there.is_deleted)
+            .map(|(id, there)| incoming(id, there))
+            .collect();
         Ok(Page { items, ..Page::default() })
     }
 

@@ -287,7 +287,10 @@ async fn the_history_says_honestly_where_a_deed_stands() {
     let id = desk.comment(Comment::of("I er nogle klaphatte")).await;
     decide(&mut browser, &id, "fjern", &[("version", "1"), ("regel", "R7")]).await;
     let page = format!("/ko/{id}");
-    assert!(browser.get(&page).await.body.contains("Skjul på Facebook: venter til kl. 21.43.00"));
+    // Hidden at once, because that can be taken back; deleted when it no longer can.
+    let body = browser.get(&page).await.body;
+    assert!(body.contains("Skjul på Facebook: venter på sin tur"), "{body}");
+    assert!(body.contains("Slet på Facebook: venter til kl. 21.43.00"), "{body}");
     desk.later(minutes(3));
     let body = browser.get(&page).await.body;
     assert!(body.contains("Skjul på Facebook: venter på sin tur"));
