@@ -7,7 +7,7 @@ use super::secret::{self, Places};
 use super::{Organisation, Review, shape};
 use crate::alarm::{Line, Security, Server, Settings};
 use crate::model::Staffed;
-use crate::platform::Address;
+use crate::platform::{Address, ConnectError};
 
 /// One step of a conversation, or one call.
 const DEADLINE: Duration = Duration::from_secs(20);
@@ -126,6 +126,9 @@ fn webhook(written: &shape::Alarm, places: &Places) -> Result<Option<Address>, S
         }
     };
     let address = Address { url, is_near: written.webhook_near, token, deadline: DEADLINE };
-    address.check().map_err(|what| format!("alarm.webhook {what}"))?;
+    address.check().map_err(|error| match error {
+        ConnectError::Address(what) => format!("alarm.webhook {what}"),
+        other => format!("alarm.webhook: {other}"),
+    })?;
     Ok(Some(address))
 }
