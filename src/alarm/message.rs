@@ -47,7 +47,9 @@ impl Message<'_> {
             let (kind, at, due) = (words.kind(alarm.kind), alarm.raised_at.danish(), alarm.due.danish());
             let (on, link) = (self.network(alarm).map_or("", network), self.link(alarm));
             let on = if on.is_empty() { String::new() } else { format!("{on}, ") };
-            text += &format!("{kind}\n{on}{at}\n{}: {due}\n{}: {link}\n\n", words.in_hand, words.look);
+            // Writing to a String cannot fail.
+            write!(text, "{kind}\n{on}{at}\n{}: {due}\n{}: {link}\n\n", words.in_hand, words.look)
+                .unwrap_or_default();
         }
         format!("{text}{}\n\n{}\n", words.acknowledge, words.nothing_personal)
     }

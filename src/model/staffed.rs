@@ -143,16 +143,13 @@ fn is_holiday(day: Date) -> bool {
 
 /// Easter Sunday of a year in the Gregorian calendar (Meeus, Jones, Butcher).
 fn easter(year: i16) -> Option<Date> {
-    let y = i32::from(year);
-    let (a, b, c) = (y % 19, y / 100, y % 100);
-    let (d, e) = (b / 4, b % 4);
-    let g = (8 * b + 13) / 25;
-    let h = (19 * a + b - d - g + 15) % 30;
-    let (i, k) = (c / 4, c % 4);
-    let l = (32 + 2 * e + 2 * i - h - k) % 7;
-    let m = (a + 11 * h + 19 * l) / 433;
-    let month = (h + l - 7 * m + 90) / 25;
-    let day = (h + l - 7 * m + 33 * month + 19) % 32;
+    let year_number = i32::from(year);
+    let (cycle, century, rest) = (year_number % 19, year_number / 100, year_number % 100);
+    let moon = (19 * cycle + century - century / 4 - (8 * century + 13) / 25 + 15) % 30;
+    let weekday = (32 + 2 * (century % 4) + 2 * (rest / 4) - moon - rest % 4) % 7;
+    let late = (cycle + 11 * moon + 19 * weekday) / 433;
+    let month = (moon + weekday - 7 * late + 90) / 25;
+    let day = (moon + weekday - 7 * late + 33 * month + 19) % 32;
     let easter = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
     debug_assert_eq!(easter.weekday(), Weekday::Sunday);
     Some(easter)

@@ -37,6 +37,8 @@ impl Undo {
     }
 }
 
+type Columns = (i64, i64, String, bool, String, Option<i64>, i64);
+
 /// Notes it, in the transaction of the decision; the one of an earlier decision goes.
 ///
 /// # Errors
@@ -67,7 +69,7 @@ pub async fn get(
     organisation: &OrganisationId,
     inquiry: &InquiryId,
 ) -> Result<Option<Undo>, Error> {
-    let row: Option<(i64, i64, String, bool, String, Option<i64>, i64)> = on!(tx, conn => sqlx::query_as(
+    let row: Option<Columns> = on!(tx, conn => sqlx::query_as(
         "SELECT version, until, state, is_urgent, rule, decide_by, delete_after FROM undo
          WHERE organisation = $1 AND inquiry = $2")
         .bind(organisation.as_str()).bind(inquiry.as_str()).fetch_optional(conn).await)?;

@@ -48,8 +48,7 @@ impl Round<'_> {
             .rfind(|task| matches!(task.deed, Deed::Hide | Deed::Unhide) && task.state == TaskState::Done);
         let found = match (last.map(|task| task.deed), is_hidden) {
             (Some(Deed::Hide), false) => Found::ShownThere,
-            (Some(Deed::Unhide), true) => Found::HiddenThere,
-            (None, true) => Found::HiddenThere,
+            (Some(Deed::Unhide) | None, true) => Found::HiddenThere,
             _ => Found::Same,
         };
         let (kind, is_told) = match found {
