@@ -69,7 +69,7 @@ pub struct Worker {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) lifter: Option<Lifter>,
     pub(super) staffed: Staffed,
-    bell: Option<Bell>,
+    bell: Option<Box<Bell>>,
     memory: Mutex<HashMap<AccountName, Memory>>,
     watched_at: Mutex<HashMap<OrganisationId, Stamp>>,
 }
@@ -113,7 +113,7 @@ impl Worker {
     /// The same, with a way to tell somebody what cannot wait.
     #[must_use]
     pub fn with_bell(self, bell: Bell) -> Self {
-        Self { bell: Some(bell), ..self }
+        Self { bell: Some(Box::new(bell)), ..self }
     }
 
     /// The same, with an outside model that may lift what waits for a person.

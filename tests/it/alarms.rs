@@ -163,6 +163,7 @@ async fn an_alarm_reaches_mail_and_webhook_though_the_worker_dies_between_claim_
         assert_eq!(letters[0].header("Message-ID"), format!("<{batch}@prove.example>"), "{engine:?}");
         assert_eq!(posted[0]["id"], batch, "{engine:?}: under the id that it was claimed under");
         assert_eq!(letters[0].to, ["vagt@prove.example"]);
+        assert_eq!(letters[0].from, "ordstyrer@prove.example");
         assert!(town.now().since(raised) <= minutes(30), "{engine:?}: in time");
     }
 }

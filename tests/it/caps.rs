@@ -71,9 +71,9 @@ async fn a_rule_whose_hides_people_take_back_waits_for_people() {
             house.decide(&row, choice).await;
         }
         house.later(hours(1));
-        let next = flood(&net, house.now(), "next", 3);
+        let refused = flood(&net, house.now(), "next", 3);
         house.turn().await;
-        for id in &next {
+        for id in &refused {
             let (row, _) = house.held(&account, id).await.unwrap();
             assert_eq!(
                 (row.state, row.is_urgent),

@@ -339,7 +339,7 @@ fn alarms_that_would_reach_nobody_are_refused_and_an_organisation_may_have_a_lin
     assert_eq!(line.staffed, [["a@by.example"], ["b@by.example"]]);
     assert_eq!(
         config.review.undo,
-        Duration::from_secs(120),
+        Duration::from_mins(2),
         "a decision can be taken back where nobody said otherwise"
     );
 }

@@ -14,7 +14,7 @@ use ordstyrer::store::inquiry::Row;
 
 use crate::harness::{Town, engines, minutes};
 
-const UNDO: Duration = Duration::from_secs(120);
+const UNDO: Duration = Duration::from_mins(2);
 const LEAK: &str =
     "Hej, mit nummer er 311236-4004, hvornår får jeg svar på min ansøgning om plads i vuggestuen?";
 const WORDS: &str = "Tak for din besked. Skriv sikkert til os via Digital Post. Svar her er kun vejledende.";

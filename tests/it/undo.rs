@@ -12,7 +12,9 @@ use ordstyrer::store::{self, Engine};
 
 use crate::harness::{House, Pretend, Town, engines, minutes, postgres, pretend_house};
 
-const UNDO: Duration = Duration::from_secs(120);
+const UNDO: Duration = Duration::from_mins(2);
+/// A millisecond before it is too late.
+const ALMOST: Duration = Duration::from_millis(119_999);
 const LEAK: &str = "Hej, mit nummer er 311236-4004, kan I se på det?";
 const INSULT: &str = "I er nogle kæmpe idioter.";
 const WORDS: &str = "Tak for din besked. Skriv sikkert til os via Digital Post. Svar her er kun vejledende.";
@@ -69,7 +71,7 @@ async fn a_removal_is_hidden_at_once_deleted_only_when_it_can_no_longer_be_taken
         for row in [&row, &other] {
             assert_eq!(decide(&town, row, &remove("R7"), town.now()).await, Decided::Done);
         }
-        town.later(UNDO - Duration::from_millis(1));
+        town.later(ALMOST);
         town.turn().await;
         assert!(town.networks.is_hidden(&kept) && town.networks.is_hidden(&deleted), "{engine:?}");
         assert!(!town.networks.is_deleted(&kept) && !town.networks.is_deleted(&deleted), "{engine:?}");
@@ -92,7 +94,7 @@ async fn a_reply_leaves_only_when_it_can_no_longer_be_taken_back_and_then_undo_i
         let words = "Hvornår får jeg svar på min ansøgning om plads i vuggestuen?";
         let (comment, row) = taken_in(&town, Network::Facebook, words).await;
         decide(&town, &row, &redirect(WORDS), town.now()).await;
-        town.later(UNDO - Duration::from_millis(1));
+        town.later(ALMOST);
         town.turn().await;
         assert!(town.networks.replies_by_us(&comment).is_empty(), "{engine:?}: not yet");
         town.later(Duration::from_millis(1));
@@ -110,7 +112,7 @@ async fn a_lifted_hide_is_not_shown_before_it_can_no_longer_be_taken_back() {
         let town = Town::new(engine).await;
         let (comment, row) = taken_in(&town, Network::Facebook, LEAK).await;
         decide(&town, &row, &Choice::Keep, town.now()).await;
-        town.later(UNDO - Duration::from_millis(1));
+        town.later(ALMOST);
         town.turn().await;
         assert!(town.networks.is_hidden(&comment), "{engine:?}: a leak that was shown cannot be unshown");
         assert_eq!(undo(&town, &row, town.now()).await, Undone::Done, "{engine:?}");

@@ -44,7 +44,7 @@ impl House {
         folder: tempfile::TempDir,
         addresses: [String; 2],
     ) -> Self {
-        Self::open_with(caps(), accounts, clock, folder, addresses).await
+        Box::pin(Self::open_with(caps(), accounts, clock, folder, addresses)).await
     }
 
     /// The same, where the machine may do so much alone.

@@ -22,7 +22,7 @@ impl Letter {
     pub(crate) fn header(&self, name: &str) -> String {
         let start = format!("{}:", name.to_lowercase());
         let line = self.data.lines().find(|line| line.to_lowercase().starts_with(&start));
-        line.map(|line| line[start.len()..].trim().to_owned()).unwrap_or_default()
+        line.and_then(|line| line.get(start.len()..)).map(|value| value.trim().to_owned()).unwrap_or_default()
     }
 
     /// The body, with quoted-printable or base64 taken off.
