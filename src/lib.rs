@@ -5,11 +5,11 @@
 //! [`act`] (hide, delete, reply when due; read back) and [`review`] (a person decides) →
 //! [`retain`] (destroy key and row when due, leave a receipt). [`worker`] takes the turns, and moves an
 //! account's watermark when a whole walk went through, not page by page. A webhook is heard by [`hook`],
-//! and is only a hint to take a turn sooner.
+//! and is only a hint to take a turn sooner. What cannot wait for somebody to look rings by [`alarm`].
 //!
 //! ```text
 //! 9 main   8 cli   7 app demo   6 config   5 worker review
-//! 4 intake screen settle act retain hook learn   3 platform detect decide vault   2 store   1 model
+//! 4 intake screen settle act retain hook learn alarm   3 platform detect decide vault   2 store   1 model
 //! ```
 //!
 //! An import goes only to a lower floor, and rooms of one floor never import each other;
@@ -17,6 +17,7 @@
 //! own settings.
 
 pub mod act;
+pub mod alarm;
 pub mod app;
 pub mod cli;
 pub mod config;

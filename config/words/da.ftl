@@ -142,10 +142,10 @@ place-handle = i brugernavnet
 decision = Afgørelse
 decide-again = Lav afgørelsen om
 you-decide = Forslaget står øverst. Du afgør.
-undo = Sendes først til netværket efter { $n ->
+undo = Kan fortrydes i { $n ->
     [one] 1 sekund
    *[other] { $n } sekunder
-}; indtil da kan du lave den om.
+}. Indtil da sendes intet svar, og intet slettes eller vises igen. En fjernelse skjules straks.
 observing-here = Kontoen iagttager kun. Den kan hverken fjerne eller svare, før it-driften slår det til.
 cannot-remove = Her kan ingen skjule eller slette, hvad andre har skrevet. Åbn kommentaren på netværket, og anmeld den til dem, der driver serveren. Tryk Behold, når det er gjort: så går den ud af køen, og vores kopi slettes efter nogle dage.
 keep = Behold
@@ -336,3 +336,58 @@ warning-silence = { $what } er usædvanligt stille ({ $other }). Tjek, at adgang
 warning-hooks-stopped = { $what } sender ikke længere besked om nye kommentarer ({ $other }). Vi henter dem stadig, men senere.
 warning-token-ends = Adgangen til { $what } udløber snart ({ $other }). Bed it-driften om at forny den.
 warning-token-dead = Adgangen til { $what } virker ikke længere ({ $other }). Bed it-driften om at forny den.
+
+## Fortryd, og hvordan det står
+take-back = Fortryd
+undo-until = Kan fortrydes indtil kl. { $what }.
+undone = Fortrudt { $what }.
+notice-undone = Afgørelsen er fortrudt. Henvendelsen står, som den stod før.
+notice-see = Se den
+undo-late-title = Det er for sent at fortryde
+undo-late-sentence = Netværket kan have fået den. Lav i stedet en ny afgørelse.
+undo-stale-title = Den kan ikke fortrydes
+undo-stale-sentence = Der er sket noget andet siden. Se den igen, og afgør den på ny.
+note-a-person-took-the-decision-back = En moderator fortrød afgørelsen.
+note-nobody-confirmed-it = Ingen bekræftede det i tide.
+owner-duty = vagten
+parked-with = Kræver en person: { $what }, senest { $other }.
+parked-over = Kræver en person, og fristen er overskredet: { $what }, senest { $other }.
+only-author = Her kan kun afsenderen slette. Kommentaren er skjult, men afsenderen kan stadig se den. Vi ser efter hver dag, om den er væk.
+held = Læst igen et døgn senere: det står ved magt ({ $what }).
+drift-shown-there = Vist igen på netværket af en anden end Ordstyrer ({ $what }).
+drift-hidden-there = Skjult på netværket af en anden end Ordstyrer ({ $what }).
+drift-vanished = Kommentaren forsvandt fra netværket, og det var ikke os ({ $what }).
+drifts = Ændret uden om Ordstyrer
+drifts-none = Intet er ændret uden om Ordstyrer.
+
+## Alarmer
+alarms = Alarmer
+alarms-lead = Det, der ikke kan vente. Kvittér, når du har taget hånd om det. Indtil da kommer alarmen igen.
+alarms-none = Ingen alarmer.
+alarm-take = Kvittér: jeg har den
+alarm-taken = { $what } har den ({ $other })
+alarm-due = Nogen skal have taget hånd om det senest { $what }
+alarm-sent = Sendt { $what }, runde { $other }
+alarm-not-sent = Kunne ikke sendes. Sig det til it-driften.
+alarm-desk-only = Ikke sendt endnu
+alarm-closed = Lukket med reference { $what } ({ $other })
+notification-reference = Journalnummer på underretningen, eller på notatet om, hvorfor der ikke er underrettet
+notification-close = Luk underretningen
+notification-help = Skriv aldrig et CPR-nummer eller et navn her.
+alarm-self-harm = Nogen er måske i livsfare
+alarm-threat = Trussel
+alarm-child-concern = Bekymring for et barn: overvej underretning
+alarm-protected-address = Beskyttet adresse i en kommentar
+alarm-we-leaked = Vores egne ord afslører noget
+alarm-leak-visible = Et læk er synligt på netværket
+alarm-overdue = Fristen for et læk er overskredet
+alarm-unconfirmed = Skjult automatisk, og ingen har bekræftet eller ophævet det
+alarm-parked = En opgave kræver en person
+alarm-capped = Et loft er nået: resten venter på en person
+alarm-gap = Et netværk tæller flere kommentarer, end det viser os
+alarm-silence = En konto er usædvanligt stille
+alarm-hooks-stopped = Et netværk sender ikke længere besked
+alarm-token-dead = Adgangen til en konto virker ikke længere
+alarm-token-ends = Adgangen til en konto udløber snart
+alarm-model-lost = Den eksterne model svarer ikke
+alarm-test = Prøvealarm

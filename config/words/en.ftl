@@ -141,10 +141,10 @@ place-handle = in the handle
 decision = Decision
 decide-again = Decide again
 you-decide = The suggestion stands first. You decide.
-undo = Goes to the network only after { $n ->
+undo = Can be taken back for { $n ->
     [one] 1 second
    *[other] { $n } seconds
-}; until then you can decide again.
+}. Until then no reply is sent, and nothing is deleted or shown again. A removal is hidden at once.
 observing-here = The account only observes. It can neither remove nor reply until IT operations switches that on.
 cannot-remove = Nobody can hide or delete here what others wrote. Open the comment on the network and report it to those who run the server. Press Keep when that is done: it then leaves the queue, and our copy is deleted after some days.
 keep = Keep
@@ -335,3 +335,58 @@ warning-silence = { $what } is unusually quiet ({ $other }). Check that the acce
 warning-hooks-stopped = { $what } no longer tells us of new comments ({ $other }). We still read them, but later.
 warning-token-ends = The access to { $what } ends soon ({ $other }). Ask it operations to renew it.
 warning-token-dead = The access to { $what } no longer works ({ $other }). Ask it operations to renew it.
+
+## Undo, and how it stands
+take-back = Undo
+undo-until = Can be taken back until { $what }.
+undone = Taken back { $what }.
+notice-undone = The decision is taken back. The inquiry stands as it stood before.
+notice-see = See it
+undo-late-title = It is too late to undo
+undo-late-sentence = The network may have it already. Make a new decision instead.
+undo-stale-title = It cannot be taken back
+undo-stale-sentence = Something else happened since. Look at it again and decide anew.
+note-a-person-took-the-decision-back = A moderator took the decision back.
+note-nobody-confirmed-it = Nobody confirmed it in time.
+owner-duty = whoever is on duty
+parked-with = Needs a person: { $what }, by { $other }.
+parked-over = Needs a person, and the deadline has passed: { $what }, by { $other }.
+only-author = Only its author can delete it here. The comment is hidden, but its author still sees it. We look every day whether it is gone.
+held = Read again a day later: it holds ({ $what }).
+drift-shown-there = Shown again on the network by somebody else than Ordstyrer ({ $what }).
+drift-hidden-there = Hidden on the network by somebody else than Ordstyrer ({ $what }).
+drift-vanished = The comment vanished from the network, and it was not us ({ $what }).
+drifts = Changed outside Ordstyrer
+drifts-none = Nothing was changed outside Ordstyrer.
+
+## Alarms
+alarms = Alarms
+alarms-lead = What cannot wait. Acknowledge when you have it in hand. Until then the alarm comes again.
+alarms-none = No alarms.
+alarm-take = Acknowledge: I have it
+alarm-taken = { $what } has it ({ $other })
+alarm-due = Somebody must have it in hand by { $what }
+alarm-sent = Sent { $what }, round { $other }
+alarm-not-sent = Could not be sent. Tell the operator.
+alarm-desk-only = Not sent yet
+alarm-closed = Closed with reference { $what } ({ $other })
+notification-reference = File number of the notification, or of the note that says why none was made
+notification-close = Close the notification
+notification-help = Never write a CPR number or a name here.
+alarm-self-harm = Somebody's life may be in danger
+alarm-threat = Threat
+alarm-child-concern = Concern for a child: consider a notification
+alarm-protected-address = A protected address in a comment
+alarm-we-leaked = Our own words give something away
+alarm-leak-visible = A leak can be seen on the network
+alarm-overdue = The deadline of a leak has passed
+alarm-unconfirmed = Hidden automatically, and nobody has confirmed or lifted it
+alarm-parked = A task needs a person
+alarm-capped = A cap is reached: the rest waits for a person
+alarm-gap = A network counts more comments than it shows us
+alarm-silence = An account is unusually silent
+alarm-hooks-stopped = A network no longer tells us of anything
+alarm-token-dead = The access to an account no longer works
+alarm-token-ends = The access to an account ends soon
+alarm-model-lost = The outside model does not answer
+alarm-test = Test alarm

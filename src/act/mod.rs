@@ -4,6 +4,7 @@
 
 mod effect;
 mod ended;
+mod parked;
 mod reply;
 mod result;
 
@@ -14,7 +15,7 @@ use std::time::Duration;
 use anyhow::Context;
 use tracing::warn;
 
-use crate::model::{AccountName, Deed, Mode, OrganisationId, Stamp, Target, TaskState};
+use crate::model::{AccountName, Deed, Mode, OrganisationId, Staffed, Stamp, Target, TaskState};
 use crate::platform::{Error, Platform, Wait};
 use crate::store::{self, Db, task::Task};
 use crate::vault::{self, Opened, Vault};
@@ -58,6 +59,8 @@ pub struct Actor<'a> {
     pub owner: &'a str,
     /// How long a claim holds.
     pub lease: Duration,
+    /// When somebody is at work: the deadline of what only a person can go on with.
+    pub staffed: &'a Staffed,
 }
 
 impl std::fmt::Debug for Actor<'_> {

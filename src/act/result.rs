@@ -3,7 +3,7 @@
 use anyhow::Context;
 use tracing::{info, warn};
 
-use super::{Acted, Actor, Step, ended};
+use super::{Acted, Actor, Step, ended, parked};
 use crate::model::{By, Deed, Stamp, State, TaskState};
 use crate::store::inquiry::Change;
 use crate::store::{self, task::Task};
@@ -85,6 +85,7 @@ async fn end(
     if stands {
         if state == TaskState::Parked {
             wake(actor, &mut tx, task).await?;
+            parked::hand_over(actor, &mut tx, task, now).await?;
         }
         let what = format!("{}.{}", task.deed.as_str(), state.as_str());
         actor.vault.audit(&mut tx, actor.organisation, &By::Machine, what, Some(&task.inquiry), now).await?;

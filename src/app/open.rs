@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use secrecy::ExposeSecret;
 use tracing::info;
 
+use crate::alarm::Bell;
 use crate::config::Config;
 use crate::detect::{Detectors, Lists};
 use crate::model::{AccountName, Capabilities, Clock, InquiryId, OrganisationId, Stamp};
@@ -196,10 +197,23 @@ impl App {
             config.worker,
             owner.as_str().to_owned(),
             Arc::clone(&self.clock),
-        );
+        )
+        .staffed(config.alarm.staffed.clone());
+        let worker = match self.bell()? {
+            Some(bell) => worker.with_bell(bell),
+            None => worker,
+        };
         let Some(model) = &config.model else { return Ok(worker) };
         let adviser = Adviser::new(&model.advice).context("connecting the outside model")?;
         Ok(worker.lifted_by(Lifter::new(adviser, model.lift_from)))
+    }
+
+    /// The bell, where it has a way out.
+    ///
+    /// # Errors
+    /// An address that cannot be used.
+    pub fn bell(&self) -> anyhow::Result<Option<Bell>> {
+        Bell::new(self.config.alarm.clone()).map_err(|what| anyhow!(what)).context("hanging up the bell")
     }
 
     /// The review queue's desk. `can` is what the connections say of themselves.

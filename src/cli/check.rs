@@ -31,6 +31,7 @@ pub(super) async fn run(file: Option<&Path>, args: &Args) -> anyhow::Result<Exit
     found.serving(&config);
     found.webhooks(&config);
     found.model(&config);
+    found.alarms(&config);
     for organisation in &config.organisations {
         for account in &organisation.accounts {
             match platform::prospect(&account.network, account.connection(config.call)) {
@@ -122,6 +123,21 @@ impl Found {
                 if secrets == 1 { "" } else { "s" }
             ));
         }
+    }
+
+    /// Where alarms go.
+    fn alarms(&mut self, config: &Config) {
+        let alarm = &config.alarm;
+        let mail = alarm.mail.as_ref().map(|server| format!("by mail through {}", server.host));
+        let ways: Vec<_> =
+            mail.into_iter().chain(alarm.webhook.as_ref().map(|_| "by webhook".to_owned())).collect();
+        self.said.push(if ways.is_empty() {
+            "alarms stand on the desk alone: nobody is told of a threat or a visible leak until somebody \
+             looks; set alarm.smtp with alarm.on_call, or alarm.webhook"
+                .to_owned()
+        } else {
+            format!("alarms go out {}; try it with `ordstyrer alarm test`", ways.join(" and "))
+        });
     }
 
     fn model(&mut self, config: &Config) {

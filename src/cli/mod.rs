@@ -1,6 +1,7 @@
 //! The commands, one a file. An error is a sentence on standard error, never a backtrace.
 
 mod account;
+mod alarm;
 mod backfill;
 pub mod backtest;
 pub mod bench;
@@ -73,6 +74,8 @@ enum Command {
     Backtest(trial::Args),
     Shadows(shadows::Args),
     Train(train::Args),
+    #[command(subcommand)]
+    Alarm(alarm::Command),
 }
 
 /// Runs the command line.
@@ -101,6 +104,7 @@ pub async fn run() -> ExitCode {
         Command::Backtest(args) => Box::pin(trial::run(config, &args)).await,
         Command::Shadows(args) => shadows::run(config, &args).await.map(done),
         Command::Train(args) => train::run(&args).map(done),
+        Command::Alarm(command) => alarm::run(config, &command).await,
     };
     result.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));

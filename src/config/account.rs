@@ -22,6 +22,10 @@ pub struct Organisation {
     pub language: Language,
     /// How far back its posts are read, where that is not `worker.horizon_days`.
     pub horizon: Option<Days>,
+    /// Who is told of its alarms while somebody is at work, where that is not `alarm.on_call`.
+    pub on_call: Option<Vec<Vec<String>>>,
+    /// Who is told at all other hours, where that is not `alarm.on_call_outside`.
+    pub on_call_outside: Option<Vec<Vec<String>>>,
     /// Its pages and profiles.
     pub accounts: Vec<Account>,
 }
@@ -123,7 +127,16 @@ pub(super) fn read(written: Vec<shape::Organisation>, wrong: &mut Vec<String>) -
         }
         let id = OrganisationId::from_text(id);
         let horizon = one.horizon_days.map(Days);
-        organisations.push(Organisation { id, name: one.name, unit: one.unit, language, horizon, accounts });
+        organisations.push(Organisation {
+            id,
+            name: one.name,
+            unit: one.unit,
+            language,
+            horizon,
+            on_call: one.on_call,
+            on_call_outside: one.on_call_outside,
+            accounts,
+        });
     }
     organisations
 }

@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use super::{Call, shape};
 use crate::model::Days;
+use crate::settle::Caps;
 use crate::worker::Watch;
 use crate::{intake, retain, worker};
 
 /// The worker's settings; a number outside its bounds becomes a sentence in `wrong`.
 pub(super) fn worker(
     written: &shape::Worker,
+    act: &shape::Act,
     residue_days: u32,
     wrong: &mut Vec<String>,
 ) -> (worker::Settings, Call) {
@@ -34,6 +36,11 @@ pub(super) fn worker(
         ("worker.deadline_seconds", w.deadline_seconds, 1, 120),
         ("worker.most_bytes", w.most_bytes, 64 << 10, 64 << 20),
         ("worker.warnings_days", w.warnings_days, 1, 90),
+        // 0 = nothing alone.
+        ("act.most_a_day", act.most_a_day, 0, 10_000),
+        ("act.most_an_hour", act.most_an_hour, 0, 10_000),
+        ("act.reversed_percent", act.reversed_percent, 1, 100),
+        ("act.reversed_least", act.reversed_least, 1, 1000),
     ] {
         if !(least..=most).contains(&value) {
             wrong.push(format!("{key} is {value}, which is not between {least} and {most}"));
@@ -64,6 +71,12 @@ pub(super) fn worker(
         intake,
         retain,
         watch: Watch { gap: hours(w.gap_alarm_hours), silence: w.silence_comments },
+        caps: Caps {
+            a_day: i64::from(act.most_a_day),
+            an_hour: i64::from(act.most_an_hour),
+            reversed_percent: i64::from(act.reversed_percent),
+            reversed_least: i64::from(act.reversed_least),
+        },
     };
     let most_bytes = usize::try_from(w.most_bytes).unwrap_or(usize::MAX);
     (worker, Call { deadline: seconds(w.deadline_seconds), most_bytes })

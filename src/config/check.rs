@@ -8,7 +8,7 @@ use super::account::{self, is_loopback};
 use super::bounds::{self, seconds};
 use super::onboarding::Onboarding;
 use super::secret::Places;
-use super::{Config, Detect, Error, Log, Review, databases, hook, model, shape};
+use super::{Config, Detect, Error, Log, Review, alarm, databases, hook, model, shape};
 use crate::decide::{self, Mailboxes, Policy, Replies};
 use crate::model::Stamp;
 
@@ -17,10 +17,12 @@ pub(super) fn whole(written: shape::Shape, places: &Places) -> Result<Config, Er
     let mut wrong = Vec::new();
     let organisations = account::read(written.organisations, &mut wrong);
     let hook = hook::read(&written.hook, hook::pages(&organisations), places, &mut wrong);
-    let (worker, call) = bounds::worker(&written.worker, written.store.residue_days, &mut wrong);
+    let (worker, call) =
+        bounds::worker(&written.worker, &written.act, written.store.residue_days, &mut wrong);
     let store = databases::store(&written.store, places, &mut wrong);
     let vault = keep(databases::vault(&written.vault, places), &mut wrong);
     let review = keep(review(&written.review), &mut wrong);
+    let alarm = alarm::read(&written.alarm, review.as_ref(), &organisations, places, &mut wrong);
     let log = keep(log(&written.log), &mut wrong);
     let policy = keep(policy(&written.policy, places), &mut wrong);
     let mailboxes = keep(mailboxes(&written.mailboxes, places), &mut wrong);
@@ -39,6 +41,7 @@ pub(super) fn whole(written: shape::Shape, places: &Places) -> Result<Config, Er
             call,
             review: review?,
             hook,
+            alarm: alarm?,
             log: log?,
             detect: detect?,
             model: model?,

@@ -2,6 +2,7 @@
 //! anything starts. It must never hold a secret that stood in a setting.
 
 mod account;
+mod alarm;
 mod bounds;
 mod check;
 mod databases;

@@ -13,7 +13,7 @@ use super::{Error, Hook, Model, Organisation, check, layers};
 use crate::decide::{Mailboxes, Policy, Replies};
 use crate::model::Stamp;
 use crate::vault::Master;
-use crate::worker;
+use crate::{alarm, worker};
 
 /// An installation's settings.
 #[derive(Clone, Debug)]
@@ -30,6 +30,8 @@ pub struct Config {
     pub review: Review,
     /// The webhooks; `None` while no network has an app secret.
     pub hook: Option<Hook>,
+    /// Who is told what cannot wait, how, and when somebody is at work.
+    pub alarm: alarm::Settings,
     /// The log.
     pub log: Log,
     /// What the detectors are told.

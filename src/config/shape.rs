@@ -20,6 +20,8 @@ pub(super) struct Shape {
     pub(super) worker: Worker,
     pub(super) review: Review,
     pub(super) hook: Hook,
+    pub(super) act: Act,
+    pub(super) alarm: Alarm,
     pub(super) log: Log,
     pub(super) detect: Detect,
     pub(super) model: Model,
@@ -34,6 +36,10 @@ pub(super) struct Organisation {
     pub(super) language: String,
     #[serde(default)]
     pub(super) horizon_days: Option<u32>,
+    #[serde(default)]
+    pub(super) on_call: Option<Vec<Vec<String>>>,
+    #[serde(default)]
+    pub(super) on_call_outside: Option<Vec<Vec<String>>>,
     #[serde(default)]
     pub(super) accounts: Vec<Account>,
 }
@@ -121,6 +127,36 @@ pub(super) struct Hook {
 pub(super) struct Channel {
     pub(super) app_secrets: Vec<String>,
     pub(super) verify_tokens: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Act {
+    pub(super) most_a_day: u32,
+    pub(super) most_an_hour: u32,
+    pub(super) reversed_percent: u32,
+    pub(super) reversed_least: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Alarm {
+    pub(super) smtp: String,
+    pub(super) smtp_security: String,
+    pub(super) smtp_user: String,
+    pub(super) smtp_password: String,
+    pub(super) from: String,
+    pub(super) webhook: String,
+    pub(super) webhook_near: bool,
+    pub(super) webhook_token: String,
+    pub(super) repeat_minutes: u32,
+    pub(super) rounds_each: u32,
+    pub(super) on_call: Vec<Vec<String>>,
+    pub(super) on_call_outside: Vec<Vec<String>>,
+    pub(super) staffed_days: Vec<String>,
+    pub(super) staffed_from: String,
+    pub(super) staffed_until: String,
+    pub(super) closed: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -10,6 +10,7 @@ mod processor;
 mod read;
 mod replies;
 mod template;
+mod unconfirmed;
 mod when;
 
 pub use error::{Error, Fault};
@@ -19,3 +20,4 @@ pub use policy::{Circumstances, Guideline, Policy, Proposal};
 pub use processor::Processor;
 pub use read::strictly;
 pub use replies::Replies;
+pub use unconfirmed::AtTheEnd;

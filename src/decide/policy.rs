@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::days::Keeping;
 use super::processor::Processor;
+use super::unconfirmed::{AtTheEnd, Unconfirmed};
 use super::when::When;
 use super::{Error, Fault, read};
 use crate::model::{By, Deed, Ground, Outcome, Reading, Stamp, State, Verdict};
@@ -65,6 +66,7 @@ struct File {
     confirm_hours: u32,
     leave: String,
     redirect: String,
+    unconfirmed: Unconfirmed,
     days: Keeping,
     guidelines: Vec<Guideline>,
     #[serde(default)]
@@ -136,7 +138,10 @@ impl Policy {
         let hours = self.file.confirm_hours;
         let confirm = format!("a person confirms or lifts an automatic hide within {hours} hours");
         let processors = self.file.processors.iter().map(Processor::sentence);
-        alone.chain([confirm, self.file.days.sentence()]).chain(processors).collect()
+        alone
+            .chain([confirm, self.file.unconfirmed.sentence(), self.file.days.sentence()])
+            .chain(processors)
+            .collect()
     }
 
     /// What the table says of a reading: its first row that matches.
@@ -196,6 +201,12 @@ impl Policy {
     #[must_use]
     pub fn confirm_within(&self) -> Duration {
         Duration::from_secs(u64::from(self.file.confirm_hours) * 3600)
+    }
+
+    /// What becomes of an automatic hide under this rule that nobody confirmed before our copy goes.
+    #[must_use]
+    pub fn unconfirmed(&self, rule: &str) -> AtTheEnd {
+        self.file.unconfirmed.of(self.guideline(rule).and_then(|line| line.ground))
     }
 
     /// What removes a comment on this ground: leaked data must be gone, because what is hidden is

@@ -1,6 +1,7 @@
 //! The words of the house: plain types that every floor above may use, and nothing that acts.
 
 mod account;
+mod alarm;
 mod capabilities;
 mod finding;
 mod id;
@@ -8,12 +9,14 @@ mod incoming;
 mod inquiry;
 mod reading;
 mod screened;
+mod staffed;
 mod task;
 mod text;
 mod time;
 mod verdict;
 
 pub use account::{Mode, Post, Purpose, Source};
+pub use alarm::AlarmKind;
 pub use capabilities::{Capabilities, Counts, LengthUnit, ReplyLimit};
 pub use finding::{Confidence, Finding, Kind, Place, Span};
 pub use id::{
@@ -23,6 +26,7 @@ pub use incoming::Incoming;
 pub use inquiry::{Kept, State};
 pub use reading::{Area, Label, Language, Likely, Reading, Scores};
 pub use screened::{Fresh, Screened, Tombstone};
+pub use staffed::Staffed;
 pub use task::{Deed, TaskState};
 pub use text::{KeptText, MOST_READ, Text};
 pub use time::{Clock, Days, ManualClock, Month, Stamp, SystemClock};

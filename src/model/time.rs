@@ -9,7 +9,7 @@ use std::time::Duration;
 use jiff::{Timestamp, tz::TimeZone};
 
 /// Where the municipalities are; all calendar arithmetic is done here.
-const ZONE: &str = "Europe/Copenhagen";
+pub(super) const ZONE: &str = "Europe/Copenhagen";
 
 /// A moment: milliseconds since 1970 in UTC.
 #[derive(
@@ -70,6 +70,11 @@ impl Stamp {
     #[must_use]
     pub fn day(self) -> String {
         self.zoned().strftime("%Y-%m-%d").to_string()
+    }
+
+    /// The day in Danish time, for the rooms of this house that reckon with days.
+    pub(super) fn civil(self) -> jiff::civil::Date {
+        self.zoned().date()
     }
 
     /// The day in a network's own time zone (an IANA name; UTC where it is unknown), how much of it has

@@ -20,6 +20,7 @@ mod meta;
 mod oauth;
 #[cfg(feature = "onnx")]
 mod onnx;
+mod outlet;
 mod secrets;
 mod wait;
 mod wire;
@@ -29,6 +30,7 @@ pub use adviser::{Advice, Adviser, Door};
 pub use budget::{Allowance, Budget, Priority, Quota};
 pub use connect::{ConnectError, Hints, Judged, Needs, Terms};
 pub use contract::{Connection, Cursor, Error, Grant, OwnReply, Page, Platform, Renewed, Reply, Sent, Wait};
+pub use outlet::{Address, Outlet};
 pub use secrets::{Secret, Secrets};
 
 use crate::model::Capabilities;

@@ -70,6 +70,10 @@ pub async fn run(
     }
     store::hint::expire(&mut tx, organisation, now.earlier(HINTS.into())).await?;
     store::warning::expire(&mut tx, organisation, now.earlier(settings.warnings.into())).await?;
+    let shown = now.earlier(settings.warnings.into());
+    store::alarm::expire(&mut tx, organisation, shown).await?;
+    store::drift::expire(&mut tx, organisation, shown).await?;
+    store::act_count::expire(&mut tx, organisation, shown).await?;
     let figures = now.earlier(FIGURES.into());
     store::post_day::expire(&mut tx, organisation, &figures.day()).await?;
     store::shadow_day::expire(&mut tx, organisation, &figures.day()).await?;

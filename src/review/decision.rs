@@ -187,7 +187,7 @@ async fn stale(
     conflict(reception, signed, id, title, sentence).await
 }
 
-async fn conflict(
+pub(super) async fn conflict(
     reception: &Reception,
     signed: &Signed,
     id: &InquiryId,

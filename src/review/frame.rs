@@ -11,7 +11,7 @@ use super::when::{self, Moment};
 use super::words::Words;
 use crate::model::{Mode, Stamp};
 use crate::store::account::Account;
-use crate::store::{self, account, inquiry, moderator, organisation, warning};
+use crate::store::{self, account, alarm, inquiry, moderator, organisation, warning};
 
 /// An account that was not read for so long is late.
 const LATE: Duration = Duration::from_mins(15);
@@ -40,6 +40,8 @@ pub(super) struct Bar {
     /// This page, to come back to after a button in the frame.
     pub(super) here: String,
     pub(super) open: i64,
+    /// Alarms that nobody has, and open notifications.
+    pub(super) alarms: i64,
     pub(super) halted: Option<String>,
     pub(super) warnings: Vec<String>,
     pub(super) lights: Vec<Light>,
@@ -66,6 +68,7 @@ pub(super) async fn around(
     let (words, owner) = (signed.words, &signed.organisation.id);
     let mut tx = reception.desk.db.read().await?;
     let (open, _) = inquiry::count_open(&mut tx, owner).await?;
+    let alarms = alarm::count_open(&mut tx, owner).await?;
     let halt = organisation::halted(&mut tx, owner).await?;
     let people = moderator::list(&mut tx, owner).await?;
     let raised = warning::list(&mut tx, owner, MOST_WARNINGS).await?;
@@ -94,6 +97,7 @@ pub(super) async fn around(
         moderator: signed.name.clone(),
         here: here.to_owned(),
         open,
+        alarms,
         halted,
         warnings,
         lights: accounts.iter().map(|account| light(words, account, now)).collect(),

@@ -71,7 +71,10 @@ fn decided(index: Index<'_>, verdict: &Recorded, now: Stamp) -> Event {
         moment: Moment::of(words, verdict.decided_at, now),
         title: words.about_both("who-did-what", who, what),
         detail: Some(detail.join(" · ")),
-        note: None,
+        note: verdict.undone_at.map(|at| Note {
+            sentence: words.about("undone", Moment::of(words, at, now).shown),
+            language: words.code(),
+        }),
         reply: None,
         needs_person: false,
     }

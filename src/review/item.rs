@@ -21,6 +21,7 @@ use super::marked::{self, Marked};
 use super::notice::{self, Told};
 use super::queue;
 use super::signed::Signed;
+use super::standing;
 use super::untrusted::{Piece, Untrusted};
 use super::when::Moment;
 use super::words::Words;
@@ -47,6 +48,7 @@ struct Page {
     kept_until: String,
     content: Option<Content>,
     history: Vec<Event>,
+    standing_now: standing::Standing,
     /// `None` where nothing can be decided any more.
     choices: Option<Choices>,
 }
@@ -82,6 +84,7 @@ struct Found {
     verdicts: Vec<Recorded>,
     tasks: Vec<Task>,
     people: Vec<Moderator>,
+    beside: standing::Beside,
 }
 
 /// `GET /ko/{id}`
@@ -121,6 +124,7 @@ pub(super) async fn show(
             is_suggested: true,
         }),
         kept_until: Moment::of(words, row.delete_after, now).shown,
+        standing_now: standing::of(words, row, &found.tasks, &found.people, &found.beside, now),
         history: history::of(index, &found.verdicts, &found.tasks, now),
         choices: kept
             .as_ref()
@@ -146,6 +150,7 @@ async fn find(
     let verdicts = verdict::of_inquiry(&mut tx, owner, id).await?;
     let tasks = task::of_inquiry(&mut tx, owner, id).await?;
     let people = moderator::list(&mut tx, owner).await?;
+    let beside = standing::read(&mut tx, owner, &row).await?;
     desk.vault.audit(&mut tx, owner, &signed.by(), "opened", Some(id), now).await?;
     tx.commit().await?;
     Ok(Some(Found {
@@ -155,6 +160,7 @@ async fn find(
         verdicts,
         tasks,
         people,
+        beside,
     }))
 }
 

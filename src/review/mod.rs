@@ -1,6 +1,7 @@
 //! The moderators' desk: sign-in, queue, inquiry, decision. It asks no network and holds no token;
 //! every word of a citizen reaches the screen masked, escaped and with nothing invisible in it.
 
+mod alarms;
 mod assets;
 mod choices;
 mod counts;
@@ -33,6 +34,8 @@ mod secret;
 mod sessions;
 mod sign_in;
 mod signed;
+mod standing;
+mod take_back;
 mod untrusted;
 mod when;
 mod words;

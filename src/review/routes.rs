@@ -21,6 +21,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
+use super::alarms::ALARMS;
 use super::counts::COUNTS;
 use super::desk::{Desk, Reception};
 use super::failure::{self, Failure};
@@ -28,8 +29,8 @@ use super::gate::Gate;
 use super::sessions::Sessions;
 use super::sign_in::QUEUE;
 use super::{
-    assets, counts, decision, halt, headers, health, item, language, link, new_password, origin, password,
-    queue, sign_in, signed,
+    alarms, assets, counts, decision, halt, headers, health, item, language, link, new_password, origin,
+    password, queue, sign_in, signed, take_back,
 };
 
 /// The largest form.
@@ -60,7 +61,11 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/ko/{id}/behold", post(decision::keep))
         .route("/ko/{id}/fjern", post(decision::remove))
         .route("/ko/{id}/henvis", post(decision::redirect))
+        .route("/ko/{id}/fortryd", post(take_back::take_back))
         .route(COUNTS, get(counts::show))
+        .route(ALARMS, get(alarms::show))
+        .route("/alarmer/{id}/kvitter", post(alarms::acknowledge))
+        .route("/alarmer/{id}/luk", post(alarms::close))
         .route("/adgangskode", get(new_password::show).post(new_password::choose))
         .route("/stop", post(halt::stop))
         .route("/start", post(halt::start))

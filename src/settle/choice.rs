@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context, anyhow};
 
-use super::hidden;
+use super::{caps, hidden};
 use crate::decide::Policy;
 use crate::model::{
     By, Deed, Ground, InquiryId, Language, Mode, OrganisationId, Outcome, Stamp, State, TaskState, Verdict,
@@ -12,6 +12,7 @@ use crate::model::{
 };
 use crate::store::inquiry::{Change, Row};
 use crate::store::task::Task;
+use crate::store::undo::Undo;
 use crate::store::{self, Db, Tx};
 use crate::vault::Vault;
 
@@ -103,12 +104,18 @@ pub async fn decision(
     if !can_hide && matches!(choice, Choice::Remove { .. }) {
         return Ok(Decided::Unable);
     }
-    let (verdict, state) = verdict(policy, choice, by, now)?;
+    let (mut verdict, mut state) = verdict(policy, choice, by, now)?;
+    let still_leaks = matches!(choice, Choice::Redirect { .. }) && is_hidden_leak(policy, &row);
+    if still_leaks {
+        // Its author and their friends see it still: an answer is not the end of a leak.
+        state = State::Hidden;
+        verdict.delete_after = row.delete_after;
+    }
     let change = Change {
         state,
         is_urgent: false,
-        rule: &verdict.rule,
-        decide_by: None,
+        rule: if still_leaks { &row.rule } else { &verdict.rule },
+        decide_by: row.decide_by.filter(|_| still_leaks),
         delete_after: verdict.delete_after,
     };
     // PostgreSQL lets two read the same version: whose change comes second changes nothing.
@@ -119,7 +126,24 @@ pub async fn decision(
             None => Ok(Decided::Gone),
         };
     }
-    plan(&mut tx, policy, organisation, &row, choice, &verdict, now.later(undo), now).await?;
+    let until = now.later(undo);
+    let before = Undo {
+        version: version + 1,
+        until,
+        state: row.state,
+        is_urgent: row.is_urgent,
+        rule: row.rule.clone(),
+        decide_by: row.decide_by,
+        delete_after: row.delete_after,
+    };
+    store::undo::set(&mut tx, organisation, inquiry, &before).await?;
+    plan(&mut tx, policy, organisation, &row, choice, &verdict, until, now).await?;
+    if row.state == State::Hidden && !still_leaks {
+        let is_lifted = *choice == Choice::Keep;
+        caps::said(&mut tx, organisation, &row, is_lifted, 1, now).await?;
+    }
+    // Who decided has seen it; what wants a reference still wants it.
+    store::alarm::acknowledge_inquiry(&mut tx, organisation, inquiry, by.as_str(), now).await?;
     let id = VerdictId::new(now);
     store::verdict::insert(&mut tx, organisation, &id, inquiry, &verdict, policy.version(), version + 1, now)
         .await?;
@@ -165,7 +189,14 @@ fn verdict(policy: &Policy, choice: &Choice, by: &By, now: Stamp) -> anyhow::Res
     Ok((verdict, state))
 }
 
-/// Puts what follows from a decision into the outbox, and takes out what it overtook.
+/// The machine hid it as a leak, and nobody has said what becomes of it.
+fn is_hidden_leak(policy: &Policy, row: &Row) -> bool {
+    let ground = policy.guideline(&row.rule).and_then(|line| line.ground);
+    row.state == State::Hidden && ground == Some(Ground::PersonalData)
+}
+
+/// Puts what follows from a decision into the outbox, and takes out what it overtook. What a network
+/// cannot take back waits for `not_before`: a deletion, a reply, and what is shown again to everybody.
 #[expect(clippy::too_many_arguments, reason = "what was decided on which row, and when")]
 async fn plan(
     tx: &mut Tx,
@@ -180,7 +211,11 @@ async fn plan(
     let before = store::task::of_inquiry(tx, organisation, &row.id).await?;
     store::task::close_parked(tx, organisation, &row.id, "a person decided", now).await?;
     let mut tasks = Vec::new();
-    let task = |deed| Task { not_before, ..Task::new(&row.id, &row.account, deed, now) };
+    let task = |deed| Task {
+        not_before,
+        decision: Some(row.version + 1),
+        ..Task::new(&row.id, &row.account, deed, now)
+    };
     match choice {
         Choice::Keep => {
             store::task::cancel(tx, organisation, &row.id, false, "a person decided", now).await?;
@@ -192,7 +227,7 @@ async fn plan(
             store::task::cancel(tx, organisation, &row.id, false, "a person decided", now).await?;
             // Hide first: it is quick and can be taken back. A leak ends deleted, because a hidden
             // comment is still seen by its author and the author's friends.
-            let hide = task(Deed::Hide);
+            let hide = Task { not_before: now, ..task(Deed::Hide) };
             let delete = policy.removal(verdict.ground.unwrap_or(Ground::OutsideGuidelines)) == Deed::Delete;
             let after = delete.then(|| Task { after: Some(hide.id.clone()), ..task(Deed::Delete) });
             tasks.push(hide);
@@ -207,9 +242,15 @@ async fn plan(
                 task.words.as_ref() == Some(words)
                     && matches!(task.state, TaskState::Intent | TaskState::Unknown | TaskState::Done)
             });
+            // Hide first: nobody shall be led to a leak by our answer to it.
+            let hide = before.iter().rfind(|task| {
+                task.deed == Deed::Hide
+                    && matches!(task.state, TaskState::Open | TaskState::Intent | TaskState::Unknown)
+            });
             tasks.extend((!is_said).then(|| Task {
                 words: Some(words.clone()),
                 language: Some(code.to_owned()),
+                after: hide.map(|hide| hide.id.clone()),
                 ..task(Deed::Reply)
             }));
         }

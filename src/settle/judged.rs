@@ -1,8 +1,9 @@
 //! What the machine made of a comment: a new row or new words in an old one, with verdict, task and
 //! audit line.
 
+use super::caps::Within;
 use super::page::Prepared;
-use super::{From, hidden};
+use super::{From, alarms, caps, hidden};
 use crate::decide::Policy;
 use crate::model::{By, Deed, Outcome, Purpose, Stamp, State, VerdictId};
 use crate::store::inquiry::{Change, Provenance, Row};
@@ -19,7 +20,8 @@ pub(super) async fn insert(
     one: &Prepared,
     now: Stamp,
 ) -> Result<(), store::Error> {
-    let verdict = &one.screened.verdict;
+    let within = caps::hold(tx, vault, policy, from, one, now).await?;
+    let verdict = &within.verdict;
     let state = match (verdict.outcome, verdict.is_automatic) {
         (Outcome::Leave, _) => State::Left,
         (Outcome::Hide, true) => State::Hidden,
@@ -45,7 +47,7 @@ pub(super) async fn insert(
     let provenance =
         Provenance { purpose: Purpose::AnswerEnquiry, source: from.source, policy_version: policy.version() };
     store::inquiry::insert(tx, from.organisation, &row, provenance).await?;
-    record(tx, vault, policy, from, one, ("taken_in", row.version), now).await
+    record(tx, vault, policy, from, one, &within, ("taken_in", row.version), now).await
 }
 
 /// An edit: judged again, also after a person kept it. Returns whether the words were replaced.
@@ -57,12 +59,14 @@ pub(super) async fn change(
     one: &Prepared,
     now: Stamp,
 ) -> Result<bool, store::Error> {
-    let (org, id, verdict) = (from.organisation, &one.id, &one.screened.verdict);
+    let (org, id) = (from.organisation, &one.id);
     if !store::inquiry::reseal(tx, org, id, &one.sealed, one.key_version, now).await? {
         return Ok(false);
     }
     // Read only now that the row is ours: a person may have decided since the page was prepared.
     let Some(standing) = store::inquiry::get(tx, org, id).await? else { return Ok(false) };
+    let within = caps::hold(tx, vault, policy, from, one, now).await?;
+    let verdict = &within.verdict;
     let tasks = store::task::of_inquiry(tx, org, id).await?;
     let is_taken_back = store::task::cancel(tx, org, id, false, "the comment was edited", now).await? > 0;
     let is_hidden = hidden::standing(&tasks).is_some_and(|hide| hide.is_automatic);
@@ -90,24 +94,30 @@ pub(super) async fn change(
         delete_after: policy.delete_after(state, None, now),
     };
     store::inquiry::change(tx, org, id, standing.version, &change).await?;
-    record(tx, vault, policy, from, one, ("edited", standing.version + 1), now).await?;
+    record(tx, vault, policy, from, one, &within, ("edited", standing.version + 1), now).await?;
     Ok(true)
 }
 
-/// Verdict, task and audit line of what the machine made of it.
+/// Verdict, task, alarm and audit line of what the machine made of it.
+#[expect(clippy::too_many_arguments, reason = "what was made of which comment, and under what")]
 async fn record(
     tx: &mut Tx,
     vault: &Vault,
     policy: &Policy,
     from: From<'_>,
     one: &Prepared,
+    within: &Within,
     (what, version): (&str, i64),
     now: Stamp,
 ) -> Result<(), store::Error> {
-    let verdict = &one.screened.verdict;
+    let verdict = &within.verdict;
     let id = VerdictId::new(now);
     let (org, rules) = (from.organisation, policy.version());
     store::verdict::insert(tx, org, &id, &one.id, verdict, rules, version, now).await?;
+    if let Some(counted) = &within.counted {
+        store::verdict::count_under(tx, org, &id, counted).await?;
+    }
+    alarms::raise(tx, vault, from, one, now).await?;
     // An edit that is not lifted takes back what lifted the words before it.
     if one.screened.is_lifted || version > 1 {
         store::inquiry::lift(tx, org, &one.id, one.screened.is_lifted).await?;
@@ -122,6 +132,7 @@ async fn record(
         let task = Task { is_automatic: true, words, ..Task::new(&one.id, from.account, deed, now) };
         store::task::insert(tx, from.organisation, &task).await?;
     }
-    let line = format!("{what}.{}:{}", verdict.outcome.as_str(), verdict.rule);
+    let capped = if within.is_capped { ".capped" } else { "" };
+    let line = format!("{what}.{}:{}{capped}", verdict.outcome.as_str(), verdict.rule);
     vault.audit(tx, from.organisation, &By::Machine, line, Some(&one.id), now).await
 }

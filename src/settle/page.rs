@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use anyhow::{Context, bail};
 
-use super::{judged, own};
+use super::{Caps, judged, own};
 use crate::decide::Policy;
 use crate::model::{
-    AccountName, InquiryId, OrganisationId, Outcome, Screened, Source, Stamp, State, Tombstone,
+    AccountName, InquiryId, OrganisationId, Outcome, Screened, Source, Staffed, Stamp, State, Tombstone,
 };
 use crate::store::inquiry::Row;
 use crate::store::{self, Db, Tx, post_day, rhythm, shadow_day};
@@ -40,6 +40,10 @@ pub struct From<'a> {
     pub fence: i64,
     /// How it came.
     pub source: Source,
+    /// How much the machine may do alone.
+    pub caps: Caps,
+    /// When somebody is at work.
+    pub staffed: &'a Staffed,
 }
 
 /// One comment on its way into the database.

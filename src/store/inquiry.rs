@@ -353,7 +353,7 @@ pub async fn claim_stale(
 
 /// Claims what is due, so that no decision is taken on it any more: rows without an open task, and
 /// rows that an earlier run claimed and did not finish. A row that a person must confirm or lift
-/// stays until that is done.
+/// stays until that is done or the policy ends it, and one with an open notification until it is closed.
 ///
 /// # Errors
 /// As the database.
@@ -367,7 +367,9 @@ pub async fn claim_due(
         "WITH picked AS MATERIALIZED (
             SELECT id FROM inquiry WHERE organisation = $1 AND delete_after <= $2 AND (state = 'going' OR
                 (state <> 'hidden' AND NOT EXISTS (SELECT 1 FROM task WHERE task.organisation = $1
-                    AND task.inquiry = inquiry.id AND task.state IN ('open', 'intent', 'unknown', 'parked'))))
+                    AND task.inquiry = inquiry.id AND task.state IN ('open', 'intent', 'unknown', 'parked'))
+                AND NOT EXISTS (SELECT 1 FROM alarm WHERE alarm.organisation = $1
+                    AND alarm.inquiry = inquiry.id AND alarm.kind = 'child_concern' AND alarm.closed_at IS NULL)))
             ORDER BY delete_after LIMIT $3)
          UPDATE inquiry SET state = 'going', version = version + 1
          WHERE organisation = $1 AND delete_after <= $2 AND state <> 'hidden' AND id IN (SELECT id FROM picked)
@@ -384,9 +386,49 @@ pub async fn count_due(tx: &mut Tx, organisation: &OrganisationId, now: Stamp) -
     let (count,): (i64,) = on!(tx, conn => sqlx::query_as(
         "SELECT COUNT(*) FROM inquiry WHERE organisation = $1 AND delete_after <= $2 AND (state = 'going' OR
             (state <> 'hidden' AND NOT EXISTS (SELECT 1 FROM task WHERE task.organisation = $1
-                AND task.inquiry = inquiry.id AND task.state IN ('open', 'intent', 'unknown', 'parked'))))")
+                AND task.inquiry = inquiry.id AND task.state IN ('open', 'intent', 'unknown', 'parked'))
+                AND NOT EXISTS (SELECT 1 FROM alarm WHERE alarm.organisation = $1
+                    AND alarm.inquiry = inquiry.id AND alarm.kind = 'child_concern' AND alarm.closed_at IS NULL)))")
         .bind(organisation.as_str()).bind(now.ms()).fetch_one(conn).await)?;
     Ok(count)
+}
+
+/// Automatic hides whose copy goes before a moment, the first to go first.
+///
+/// # Errors
+/// As the database, or [`Error::Unreadable`].
+pub async fn hidden_until(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    before: Stamp,
+    limit: i64,
+) -> Result<Vec<Row>, Error> {
+    let rows: Vec<Columns> = on!(tx, conn => sqlx::query_as(
+        "SELECT id, account, mac, sealed, key_version, version, state, is_urgent, rule, written_at, taken_in,
+            checked_at, decide_by, delete_after
+         FROM inquiry WHERE organisation = $1 AND state = 'hidden' AND delete_after <= $2
+         ORDER BY delete_after, id LIMIT $3")
+        .bind(organisation.as_str()).bind(before.ms()).bind(limit).fetch_all(conn).await)?;
+    rows.into_iter().map(row).collect()
+}
+
+/// Automatic hides that a person should decide before a moment, the oldest deadline first.
+///
+/// # Errors
+/// As the database, or [`Error::Unreadable`].
+pub async fn undecided(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    before: Stamp,
+    limit: i64,
+) -> Result<Vec<Row>, Error> {
+    let rows: Vec<Columns> = on!(tx, conn => sqlx::query_as(
+        "SELECT id, account, mac, sealed, key_version, version, state, is_urgent, rule, written_at, taken_in,
+            checked_at, decide_by, delete_after
+         FROM inquiry WHERE organisation = $1 AND state = 'hidden' AND decide_by <= $2
+         ORDER BY decide_by, id LIMIT $3")
+        .bind(organisation.as_str()).bind(before.ms()).bind(limit).fetch_all(conn).await)?;
+    rows.into_iter().map(row).collect()
 }
 
 /// Claims one row whatever its date and tasks: a person asked for it to be destroyed now.
@@ -409,6 +451,7 @@ pub async fn claim_one(tx: &mut Tx, organisation: &OrganisationId, id: &InquiryI
 pub async fn destroy(tx: &mut Tx, organisation: &OrganisationId, id: &InquiryId) -> Result<bool, Error> {
     on!(tx, conn => sqlx::query("DELETE FROM task WHERE organisation = $1 AND inquiry = $2")
         .bind(organisation.as_str()).bind(id.as_str()).execute(conn).await.map(|_| ()))?;
+    super::undo::drop(tx, organisation, id).await?;
     let rows = on!(tx, conn => sqlx::query("DELETE FROM inquiry WHERE organisation = $1 AND id = $2")
         .bind(organisation.as_str()).bind(id.as_str())
         .execute(conn).await.map(|done| done.rows_affected()))?;

@@ -4,9 +4,12 @@
 #[macro_use]
 mod db;
 pub mod account;
+pub mod act_count;
+pub mod alarm;
 pub mod audit;
 pub mod backfill;
 pub mod credential;
+pub mod drift;
 mod error;
 pub mod hint;
 pub mod inquiry;
@@ -25,6 +28,7 @@ pub mod session;
 pub mod shadow_day;
 pub mod task;
 pub mod tombstone;
+pub mod undo;
 pub mod verdict;
 pub mod warning;
 

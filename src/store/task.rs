@@ -1,5 +1,7 @@
 //! The outbox: what is to be done on a network, by whom it is being done, and how it ended.
 
+use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
+
 use super::{Error, Tx};
 use crate::model::{AccountName, Deed, InquiryId, OrganisationId, Stamp, TaskId, TaskState};
 
@@ -38,6 +40,14 @@ pub struct Task {
     pub made_at: Stamp,
     /// When it was first tried.
     pub intent_at: Option<Stamp>,
+    /// The version of the inquiry that the decision behind it made; `None` for the machine's own.
+    pub decision: Option<i64>,
+    /// Who goes on with it when it is parked, by pseudonym; `None` = whoever is on duty.
+    pub owner: Option<String>,
+    /// By when, when it is parked.
+    pub due: Option<Stamp>,
+    /// When it was read back a day later and still held.
+    pub held_at: Option<Stamp>,
 }
 
 impl Task {
@@ -61,47 +71,84 @@ impl Task {
             note: None,
             made_at: now,
             intent_at: None,
+            decision: None,
+            owner: None,
+            due: None,
+            held_at: None,
         }
     }
 }
 
-type Columns = (
-    String,
-    String,
-    String,
-    String,
-    bool,
-    String,
-    Option<String>,
-    i64,
-    i64,
-    i64,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    i64,
-    Option<i64>,
-);
+/// A row as either driver gives it: a tuple ends at sixteen columns.
+struct Columns {
+    texts: [String; 5],
+    is_automatic: bool,
+    whole: [i64; 4],
+    may_be_text: [Option<String>; 6],
+    may_be_whole: [Option<i64>; 4],
+}
+
+impl<'r, R> FromRow<'r, R> for Columns
+where
+    R: Row,
+    &'static str: ColumnIndex<R>,
+    String: Decode<'r, R::Database> + Type<R::Database>,
+    i64: Decode<'r, R::Database> + Type<R::Database>,
+    bool: Decode<'r, R::Database> + Type<R::Database>,
+{
+    fn from_row(row: &'r R) -> Result<Self, sqlx::Error> {
+        let text = |name: &'static str| row.try_get::<String, _>(name);
+        let whole = |name: &'static str| row.try_get::<i64, _>(name);
+        let may_be_text = |name: &'static str| row.try_get::<Option<String>, _>(name);
+        let may_be_whole = |name: &'static str| row.try_get::<Option<i64>, _>(name);
+        Ok(Self {
+            texts: [text("id")?, text("inquiry")?, text("account")?, text("deed")?, text("state")?],
+            is_automatic: row.try_get("is_automatic")?,
+            whole: [whole("not_before")?, whole("tries")?, whole("fence")?, whole("made_at")?],
+            may_be_text: [
+                may_be_text("after_task")?,
+                may_be_text("words")?,
+                may_be_text("language")?,
+                may_be_text("our_remote")?,
+                may_be_text("note")?,
+                may_be_text("owner")?,
+            ],
+            may_be_whole: [
+                may_be_whole("intent_at")?,
+                may_be_whole("decision")?,
+                may_be_whole("due")?,
+                may_be_whole("held_at")?,
+            ],
+        })
+    }
+}
 
 fn task(row: Columns) -> Result<Task, Error> {
+    let [id, inquiry, account, deed, state] = row.texts;
+    let [not_before, tries, fence, made_at] = row.whole;
+    let [after, words, language, our_remote, note, owner] = row.may_be_text;
+    let [intent_at, decision, due, held_at] = row.may_be_whole;
     Ok(Task {
-        id: TaskId::from_text(row.0),
-        inquiry: InquiryId::from_text(row.1),
-        account: AccountName::from_text(row.2),
-        deed: Deed::parse(&row.3).ok_or(Error::Unreadable { table: "task", column: "deed" })?,
-        is_automatic: row.4,
-        state: TaskState::parse(&row.5).ok_or(Error::Unreadable { table: "task", column: "state" })?,
-        after: row.6.map(TaskId::from_text),
-        not_before: Stamp::from_ms(row.7),
-        tries: row.8,
-        fence: row.9,
-        words: row.10,
-        language: row.11,
-        our_remote: row.12,
-        note: row.13,
-        made_at: Stamp::from_ms(row.14),
-        intent_at: row.15.map(Stamp::from_ms),
+        id: TaskId::from_text(id),
+        inquiry: InquiryId::from_text(inquiry),
+        account: AccountName::from_text(account),
+        deed: Deed::parse(&deed).ok_or(Error::Unreadable { table: "task", column: "deed" })?,
+        is_automatic: row.is_automatic,
+        state: TaskState::parse(&state).ok_or(Error::Unreadable { table: "task", column: "state" })?,
+        after: after.map(TaskId::from_text),
+        not_before: Stamp::from_ms(not_before),
+        tries,
+        fence,
+        words,
+        language,
+        our_remote,
+        note,
+        made_at: Stamp::from_ms(made_at),
+        intent_at: intent_at.map(Stamp::from_ms),
+        decision,
+        owner,
+        due: due.map(Stamp::from_ms),
+        held_at: held_at.map(Stamp::from_ms),
     })
 }
 
@@ -112,12 +159,12 @@ fn task(row: Columns) -> Result<Task, Error> {
 pub async fn insert(tx: &mut Tx, organisation: &OrganisationId, task: &Task) -> Result<(), Error> {
     on!(tx, conn => sqlx::query(
         "INSERT INTO task (organisation, id, inquiry, account, deed, is_automatic, state, after_task, not_before,
-            tries, lease_until, fence, words, language, made_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, $10, $11, $12)")
+            tries, lease_until, fence, words, language, made_at, decision)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, $10, $11, $12, $13)")
         .bind(organisation.as_str()).bind(task.id.as_str()).bind(task.inquiry.as_str())
         .bind(task.account.as_str()).bind(task.deed.as_str()).bind(task.is_automatic)
         .bind(task.state.as_str()).bind(task.after.as_ref().map(TaskId::as_str)).bind(task.not_before.ms())
-        .bind(task.words.as_deref()).bind(task.language.as_deref()).bind(task.made_at.ms())
+        .bind(task.words.as_deref()).bind(task.language.as_deref()).bind(task.made_at.ms()).bind(task.decision)
         .execute(conn).await.map(|_| ()))?;
     Ok(())
 }
@@ -153,7 +200,7 @@ pub async fn claim(
          WHERE organisation = $1 AND state IN ('open', 'intent', 'unknown')
             AND (lease_owner IS NULL OR lease_until <= $3) AND id IN (SELECT id FROM picked)
          RETURNING id, inquiry, account, deed, is_automatic, state, after_task, not_before, tries, fence, words,
-            language, our_remote, note, made_at, intent_at")
+            language, our_remote, note, made_at, intent_at, decision, owner, due, held_at")
         .bind(organisation.as_str()).bind(account.as_str()).bind(now.ms()).bind(halted).bind(limit)
         .bind(owner).bind(lease_until.ms()).fetch_all(conn).await)?;
     let mut tasks = rows.into_iter().map(task).collect::<Result<Vec<_>, _>>()?;
@@ -239,7 +286,7 @@ pub async fn of_inquiry(
 ) -> Result<Vec<Task>, Error> {
     let rows: Vec<Columns> = on!(tx, conn => sqlx::query_as(
         "SELECT id, inquiry, account, deed, is_automatic, state, after_task, not_before, tries, fence, words,
-            language, our_remote, note, made_at, intent_at
+            language, our_remote, note, made_at, intent_at, decision, owner, due, held_at
          FROM task WHERE organisation = $1 AND inquiry = $2 ORDER BY made_at, id")
         .bind(organisation.as_str()).bind(inquiry.as_str()).fetch_all(conn).await)?;
     rows.into_iter().map(task).collect()
@@ -266,6 +313,82 @@ pub async fn cancel(
                 OR (state = 'intent' AND deed <> 'reply' AND NOT $5))")
         .bind(note).bind(now.ms()).bind(organisation.as_str()).bind(inquiry.as_str()).bind(replies_only)
         .execute(conn).await.map(|done| done.rows_affected()))?)
+}
+
+/// Takes back what a decision asked for and nobody has tried: in one statement, so that it is done or
+/// taken back and never both. A claim is lost by it. Returns how many.
+///
+/// # Errors
+/// As the database.
+pub async fn take_back(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    inquiry: &InquiryId,
+    decision: i64,
+    note: &str,
+    now: Stamp,
+) -> Result<u64, Error> {
+    Ok(on!(tx, conn => sqlx::query(
+        "UPDATE task SET state = 'cancelled', note = $1, ended_at = $2, fence = fence + 1, lease_owner = NULL
+         WHERE organisation = $3 AND inquiry = $4 AND decision = $5 AND state = 'open' AND intent_at IS NULL")
+        .bind(note).bind(now.ms()).bind(organisation.as_str()).bind(inquiry.as_str()).bind(decision)
+        .execute(conn).await.map(|done| done.rows_affected()))?)
+}
+
+/// Says who goes on with a parked task (`None` = whoever is on duty), and by when.
+///
+/// # Errors
+/// As the database.
+pub async fn hand_over(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    task: &TaskId,
+    owner: Option<&str>,
+    due: Stamp,
+) -> Result<(), Error> {
+    on!(tx, conn => sqlx::query(
+        "UPDATE task SET owner = $1, due = $2 WHERE organisation = $3 AND id = $4 AND state = 'parked'")
+        .bind(owner).bind(due.ms()).bind(organisation.as_str()).bind(task.as_str())
+        .execute(conn).await.map(|_| ()))?;
+    Ok(())
+}
+
+/// Parked tasks whose deadline has passed, the latest first, at most `limit`.
+///
+/// # Errors
+/// As the database, or [`Error::Unreadable`].
+pub async fn overdue(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    now: Stamp,
+    limit: i64,
+) -> Result<Vec<Task>, Error> {
+    let rows: Vec<Columns> = on!(tx, conn => sqlx::query_as(
+        "SELECT id, inquiry, account, deed, is_automatic, state, after_task, not_before, tries, fence, words,
+            language, our_remote, note, made_at, intent_at, decision, owner, due, held_at
+         FROM task WHERE organisation = $1 AND state = 'parked' AND due <= $2 ORDER BY due DESC, id LIMIT $3")
+        .bind(organisation.as_str()).bind(now.ms()).bind(limit).fetch_all(conn).await)?;
+    rows.into_iter().map(task).collect()
+}
+
+/// Notes that what was done still holds when it is read back, once, at `after` or later than its end.
+/// Returns how many were noted.
+///
+/// # Errors
+/// As the database.
+pub async fn holds(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    inquiry: &InquiryId,
+    deed: Deed,
+    ended_before: Stamp,
+    now: Stamp,
+) -> Result<u64, Error> {
+    Ok(on!(tx, conn => sqlx::query(
+        "UPDATE task SET held_at = $1 WHERE organisation = $2 AND inquiry = $3 AND deed = $4 AND state = 'done'
+            AND held_at IS NULL AND ended_at <= $5")
+        .bind(now.ms()).bind(organisation.as_str()).bind(inquiry.as_str()).bind(deed.as_str())
+        .bind(ended_before.ms()).execute(conn).await.map(|done| done.rows_affected()))?)
 }
 
 /// Closes what only a person could go on with, once a person has.
@@ -310,7 +433,7 @@ pub async fn knows_reply(
 pub async fn unfinished(tx: &mut Tx, organisation: &OrganisationId, limit: i64) -> Result<Vec<Task>, Error> {
     let rows: Vec<Columns> = on!(tx, conn => sqlx::query_as(
         "SELECT id, inquiry, account, deed, is_automatic, state, after_task, not_before, tries, fence, words,
-            language, our_remote, note, made_at, intent_at
+            language, our_remote, note, made_at, intent_at, decision, owner, due, held_at
          FROM task WHERE organisation = $1 AND state IN ('open', 'intent', 'unknown')
          ORDER BY made_at, id LIMIT $2")
         .bind(organisation.as_str()).bind(limit).fetch_all(conn).await)?;

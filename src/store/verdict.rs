@@ -22,6 +22,10 @@ pub struct Recorded {
     pub policy_version: String,
     /// When.
     pub decided_at: Stamp,
+    /// When it was taken back, if it was.
+    pub undone_at: Option<Stamp>,
+    /// What an automatic act is counted under, `R7:cpr`.
+    pub counted: Option<String>,
 }
 
 /// Records a decision that made the row what it is at `version`.
@@ -51,7 +55,8 @@ pub async fn insert(
     Ok(())
 }
 
-type Row = (String, String, Option<String>, String, bool, Option<String>, String, i64);
+type Row =
+    (String, String, Option<String>, String, bool, Option<String>, String, i64, Option<i64>, Option<String>);
 
 /// The decisions on an inquiry, oldest first.
 ///
@@ -63,7 +68,8 @@ pub async fn of_inquiry(
     inquiry: &InquiryId,
 ) -> Result<Vec<Recorded>, Error> {
     let rows: Vec<Row> = on!(tx, conn => sqlx::query_as(
-        "SELECT outcome, rule, ground, by_whom, is_automatic, mailbox, policy_version, decided_at FROM verdict
+        "SELECT outcome, rule, ground, by_whom, is_automatic, mailbox, policy_version, decided_at, undone_at,
+            counted FROM verdict
          WHERE organisation = $1 AND inquiry = $2 ORDER BY version, decided_at")
         .bind(organisation.as_str()).bind(inquiry.as_str()).fetch_all(conn).await)?;
     Ok(rows
@@ -77,6 +83,43 @@ pub async fn of_inquiry(
             mailbox: row.5,
             policy_version: row.6,
             decided_at: Stamp::from_ms(row.7),
+            undone_at: row.8.map(Stamp::from_ms),
+            counted: row.9,
         })
         .collect())
+}
+
+/// Notes that the decision that made `version` of an inquiry was taken back, and by whom.
+///
+/// # Errors
+/// As the database.
+pub async fn undone(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    inquiry: &InquiryId,
+    version: i64,
+    by: &str,
+    now: Stamp,
+) -> Result<(), Error> {
+    on!(tx, conn => sqlx::query(
+        "UPDATE verdict SET undone_at = $1, undone_by = $2
+         WHERE organisation = $3 AND inquiry = $4 AND version = $5")
+        .bind(now.ms()).bind(by).bind(organisation.as_str()).bind(inquiry.as_str()).bind(version)
+        .execute(conn).await.map(|_| ()))?;
+    Ok(())
+}
+
+/// Notes what the automatic act of a decision is counted under.
+///
+/// # Errors
+/// As the database.
+pub async fn count_under(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    id: &VerdictId,
+    counted: &str,
+) -> Result<(), Error> {
+    on!(tx, conn => sqlx::query("UPDATE verdict SET counted = $1 WHERE organisation = $2 AND id = $3")
+        .bind(counted).bind(organisation.as_str()).bind(id.as_str()).execute(conn).await.map(|_| ()))?;
+    Ok(())
 }

@@ -54,6 +54,26 @@ pub async fn list(tx: &mut Tx, organisation: &OrganisationId, limit: i64) -> Res
         .collect())
 }
 
+/// The newest warnings with their ids, at most `limit`.
+///
+/// # Errors
+/// As the database.
+pub async fn recent(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    limit: i64,
+) -> Result<Vec<(String, Warning)>, Error> {
+    let rows: Vec<(String, String, String, i64)> = on!(tx, conn => sqlx::query_as(
+        "SELECT id, account, kind, raised_at FROM warning
+         WHERE organisation = $1 ORDER BY raised_at DESC, id LIMIT $2")
+        .bind(organisation.as_str()).bind(limit).fetch_all(conn).await)?;
+    let warning = |(id, account, kind, at): (String, String, String, i64)| {
+        let (account, raised_at) = (AccountName::from_text(account), Stamp::from_ms(at));
+        (id, Warning { account, kind, remote: None, raised_at })
+    };
+    Ok(rows.into_iter().map(warning).collect())
+}
+
 /// Drops the warnings raised before `before`; returns how many.
 ///
 /// # Errors

@@ -3,6 +3,8 @@
 
 mod backfill;
 mod connected;
+mod drift;
+mod duties;
 mod heard;
 mod lift;
 mod memory;

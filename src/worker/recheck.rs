@@ -74,6 +74,9 @@ impl Round<'_> {
                 Ok(None) => {
                     self.worker.remember(self.name(), |memory| memory.visitors.forget(&target.remote));
                     let ended = act::ended(db, vault, self.organisation, &row.id, now).await?;
+                    if ended {
+                        self.vanished(row, now).await?;
+                    }
                     report.gone += u64::from(ended);
                 }
                 Ok(Some(incoming)) => self.stands(row, incoming, report, now).await?,
@@ -101,6 +104,7 @@ impl Round<'_> {
         store::inquiry::refreshed(&mut tx, self.organisation, &row.id, now).await?;
         let stone = store::tombstone::get(&mut tx, self.organisation, self.name(), &row.mac).await?;
         tx.commit().await?;
+        self.compare(row, &incoming, now).await?;
         let fresh = intake::fresh(&self.worker.vault, self.name(), incoming, row.mac.clone(), stone, false);
         if fresh.before.as_ref().is_none_or(|before| before.marker != fresh.stone.marker) {
             self.judge(vec![fresh], Source::Poll, report, now).await?;

@@ -35,7 +35,14 @@ impl Round<'_> {
     }
 
     pub(super) fn from(&self, source: Source) -> settle::From<'_> {
-        settle::From { organisation: self.organisation, account: self.name(), fence: self.fence, source }
+        settle::From {
+            organisation: self.organisation,
+            account: self.name(),
+            fence: self.fence,
+            source,
+            caps: self.worker.settings.caps,
+            staffed: &self.worker.staffed,
+        }
     }
 
     /// Does what is due: hides before deletions before replies.
@@ -48,6 +55,7 @@ impl Round<'_> {
             platform: self.platform,
             owner: &self.worker.owner,
             lease: self.worker.settings.lease,
+            staffed: &self.worker.staffed,
         };
         let acted = act::run(actor, now).await.context("acting")?;
         report.hidden += acted.hidden;

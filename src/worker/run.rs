@@ -15,6 +15,8 @@ use super::turn::{Organisation, Worker};
 const END: Duration = Duration::from_secs(15);
 /// How long after a webhook its account is read, at the latest, if it is not read already.
 const NAP: Duration = Duration::from_secs(2);
+/// How often is looked for what must ring.
+const RING: Duration = Duration::from_secs(5);
 
 impl Worker {
     /// Works until told to stop; then finishes what is under way, if it can within 15 s, and gives
@@ -28,7 +30,7 @@ impl Worker {
         });
         let reading =
             join_all(accounts.map(|(organisation, connected)| self.keep_on(organisation, connected, &stop)));
-        let work = async { tokio::join!(reading, self.keep_up(&stop)) };
+        let work = async { tokio::join!(reading, self.keep_up(&stop), self.keep_ringing(&stop)) };
         tokio::pin!(work);
         tokio::select! {
             _ = &mut work => {}
@@ -83,6 +85,16 @@ impl Worker {
                 error!(cause = %format!("{failure:#}"), "upkeep failed");
             }
             pause(self.settings.every, stop).await;
+        }
+    }
+
+    /// Beside all else: neither a long pull nor a long deletion holds an alarm up.
+    async fn keep_ringing(&self, stop: &CancellationToken) {
+        while !stop.is_cancelled() {
+            if let Err(failure) = self.ring().await {
+                error!(cause = %format!("{failure:#}"), "the bell failed");
+            }
+            pause(RING, stop).await;
         }
     }
 }

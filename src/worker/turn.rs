@@ -10,6 +10,7 @@ use futures_util::future::join_all;
 use tracing::{info, warn};
 
 use super::connected::Connected;
+use super::duties;
 use super::lift::Lifter;
 use super::memory::Memory;
 use super::meter::Meter;
@@ -18,12 +19,13 @@ use super::report::Report;
 use super::rest;
 use super::round::Round;
 use super::watch::{self, Watch};
-use crate::model::{AccountName, Capabilities, Clock, Days, OrganisationId, Stamp};
+use crate::alarm::Bell;
+use crate::model::{AccountName, Capabilities, Clock, Days, OrganisationId, Staffed, Stamp};
 use crate::platform::Error;
 use crate::screen::Screen;
 use crate::store::{self, Db};
 use crate::vault::Vault;
-use crate::{act, intake, retain};
+use crate::{act, intake, retain, settle};
 
 /// How the worker works.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +42,8 @@ pub struct Settings {
     pub retain: retain::Settings,
     /// When what is missing worries us.
     pub watch: Watch,
+    /// How much the machine may do alone.
+    pub caps: settle::Caps,
 }
 
 /// An organisation with its connected accounts.
@@ -64,6 +68,8 @@ pub struct Worker {
     pub(super) organisations: Vec<Organisation>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) lifter: Option<Lifter>,
+    pub(super) staffed: Staffed,
+    bell: Option<Box<Bell>>,
     memory: Mutex<HashMap<AccountName, Memory>>,
     watched_at: Mutex<HashMap<OrganisationId, Stamp>>,
 }
@@ -81,8 +87,33 @@ impl Worker {
         clock: Arc<dyn Clock>,
     ) -> Self {
         let (memory, watched_at) = (Mutex::default(), Mutex::default());
-        let lifter = None;
-        Self { db, vault, screen, settings, owner, organisations, clock, lifter, memory, watched_at }
+        let (lifter, bell, staffed) = (None, None, Staffed::default());
+        Self {
+            db,
+            vault,
+            screen,
+            settings,
+            owner,
+            organisations,
+            clock,
+            lifter,
+            staffed,
+            bell,
+            memory,
+            watched_at,
+        }
+    }
+
+    /// The same, with other hours in which somebody is at work.
+    #[must_use]
+    pub fn staffed(self, staffed: Staffed) -> Self {
+        Self { staffed, ..self }
+    }
+
+    /// The same, with a way to tell somebody what cannot wait.
+    #[must_use]
+    pub fn with_bell(self, bell: Bell) -> Self {
+        Self { bell: Some(Box::new(bell)), ..self }
     }
 
     /// The same, with an outside model that may lift what waits for a person.
@@ -111,6 +142,7 @@ impl Worker {
             }
         }
         report.add(self.upkeep().await?);
+        self.ring().await?;
         Ok(report)
     }
 
@@ -128,6 +160,15 @@ impl Worker {
         Ok(report)
     }
 
+    /// Tells whoever is to be told what nobody has taken yet.
+    pub(super) async fn ring(&self) -> anyhow::Result<()> {
+        let Some(bell) = &self.bell else { return Ok(()) };
+        for organisation in &self.organisations {
+            bell.ring(&self.db, &organisation.id, &self.owner, self.clock.now()).await.context("ringing")?;
+        }
+        Ok(())
+    }
+
     /// How far back an organisation's posts are read, and how long its tombstones outlive them.
     pub(super) fn horizon(&self, organisation: &OrganisationId) -> Days {
         let configured = self.organisations.iter().find(|one| one.id == *organisation);
@@ -141,7 +182,9 @@ impl Worker {
         // Every organisation that ever was: what it left must go too when it is not configured any more.
         // Read to the end first: a reader that stays open keeps deleted words in the log.
         let organisations = store::organisation::list(&mut self.db.read().await?).await?;
+        let policy = self.screen.policy();
         for organisation in &organisations {
+            duties::end(&self.db, &self.vault, policy, organisation, now).await?;
             let settings = retain::Settings { horizon: self.horizon(organisation), ..self.settings.retain };
             let receipt = retain::run(&self.db, &self.vault, organisation, &settings, now).await?;
             report.forgotten += receipt.map_or(0, |receipt| receipt.destroyed);
@@ -154,6 +197,7 @@ impl Worker {
                 let (id, watch) = (&organisation.id, &self.settings.watch);
                 report.alarms += watch::look(&self.db, &self.vault, id, watch, now).await?;
             }
+            duties::look(&self.db, &self.vault, policy, &self.staffed, &organisation.id, now).await?;
         }
         Ok(report)
     }

@@ -297,12 +297,51 @@ fn numbers_that_break_a_promise_are_refused() {
         ("[review]\npublic_url = \"http://kommune.example\"", "review.public_url must be https: without TLS"),
         ("[review]\npublic_url = \"http://10.0.0.5:8080\"", "review.public_url must be https: without TLS"),
         ("[review]\npublic_url = \"https://kommune.example/kø\"", "is only a host"),
+        ("[act]\nreversed_percent = 0", "act.reversed_percent is 0, which is not between 1 and 100"),
+        ("[alarm]\nrepeat_minutes = 0", "alarm.repeat_minutes is 0"),
+        ("[alarm]\nsmtp = \"mail\"", "alarm.smtp is a host and a port"),
+        (
+            "[alarm]\nsmtp = \"mail.example:25\"\nsmtp_security = \"none\"",
+            "for a mail server on this machine only",
+        ),
+        ("[alarm]\nsmtp = \"mail.example:587\"\nfrom = \"x\"", "alarm.from: `x` is no mail address"),
+        (
+            "[alarm]\nsmtp = \"mail.example:587\"\nfrom = \"a@b.example\"\nsmtp_user = \"a\"",
+            "without alarm.smtp_password",
+        ),
+        ("[alarm]\nwebhook = \"http://pager.example/x\"", "alarm.webhook must be https"),
+        ("[alarm]\nstaffed_days = [\"monday\"]", "alarm.staffed_days: `monday` is none of mon"),
+        ("[alarm]\nstaffed_until = \"07:00\"", "staffed_until is not later than staffed_from"),
+        ("[alarm]\nclosed = [\"24-12\"]", "closed: `24-12` is no day"),
         ("[log]\nlevel = \"loud\"", "log.level is error, warn"),
         ("[detect]\ncpr_today = \"2040-13-01\"", "detect.cpr_today is a date"),
     ] {
         let refused = wrong(line);
         assert!(refused.contains(says), "{line} gave {refused}");
     }
+}
+
+#[test]
+fn alarms_that_would_reach_nobody_are_refused_and_an_organisation_may_have_a_line_of_its_own() {
+    let mail = "[alarm]\nsmtp = \"mail.example:587\"\nfrom = \"ordstyrer@by.example\"\n";
+    let refused = wrong(&format!("{TOWN}\n{mail}"));
+    assert!(refused.contains("reach nobody: alarm.smtp is set, and on_call is empty"), "{refused}");
+    let refused = wrong(&format!("{TOWN}\n[alarm]\non_call = [[\"vagt@by.example\"]]\n"));
+    assert!(refused.contains("reach nobody: on_call is set, and alarm.smtp is empty"), "{refused}");
+    let refused = wrong(&format!("{TOWN}\n{mail}on_call = [[]]\n"));
+    assert!(refused.contains("each step of on_call names 1 to 20 people"), "{refused}");
+    let own = TOWN.replace(
+        "language = \"da\"",
+        "language = \"da\"\non_call = [[\"a@by.example\"], [\"b@by.example\"]]",
+    );
+    let config = Home::new(&format!("{own}\n{mail}on_call = [[\"c@by.example\"]]\n")).load().unwrap();
+    let line = config.alarm.lines.values().next().unwrap();
+    assert_eq!(line.staffed, [["a@by.example"], ["b@by.example"]]);
+    assert_eq!(
+        config.review.undo,
+        Duration::from_mins(2),
+        "a decision can be taken back where nobody said otherwise"
+    );
 }
 
 #[test]

@@ -5,8 +5,10 @@
 
 mod accounts;
 mod act;
+mod alarms;
 mod bluesky_real;
 mod browser;
+mod caps;
 mod cli;
 mod config;
 mod detect;
@@ -45,10 +47,13 @@ mod screened;
 mod spared;
 mod specs;
 mod store;
+mod timeline;
 mod tokens;
 mod town;
 mod town_contract;
 mod trial;
 mod trip;
+mod unconfirmed;
+mod undo;
 mod unhideable;
 mod wire_fields;

@@ -8,15 +8,15 @@ use ordstyrer::demo::Network;
 use ordstyrer::detect::{Detectors, Lists};
 use ordstyrer::intake;
 use ordstyrer::model::{
-    By, Incoming, InquiryId, Language, ModeratorId, OrganisationId, RemoteId, Screened, Source, Stamp, State,
-    Target, Text,
+    AlarmKind, By, Incoming, InquiryId, Language, ModeratorId, OrganisationId, RemoteId, Screened, Source,
+    Staffed, Stamp, State, Target, Text,
 };
 use ordstyrer::screen::Screen;
 use ordstyrer::settle::{self, Choice, Decided};
 use ordstyrer::store::inquiry::{Change, Row};
 use ordstyrer::store::{self, Engine, keys::Key};
 
-use crate::harness::{Town, days, engines, hours, minutes, name};
+use crate::harness::{Town, caps, days, engines, hours, minutes, name};
 
 const LEAK: &str = "Hej, mit nummer er 311236-4004, kan I se på det?";
 const HARMLESS: &str = "Hvor er det dejligt!";
@@ -92,7 +92,10 @@ pub(crate) async fn settle_page(
     screened: Screened,
 ) -> anyhow::Result<settle::Settled> {
     let (organisation, account): (&OrganisationId, _) = (&town.organisation, name(Network::Facebook));
-    let from = settle::From { organisation, account: &account, fence, source: Source::Poll };
+    let staffed = Staffed::default();
+    let source = Source::Poll;
+    let from =
+        settle::From { organisation, account: &account, fence, source, caps: caps(), staffed: &staffed };
     settle::page(&town.db, &town.vault, &town.policy, from, vec![screened], town.now()).await
 }
 
@@ -242,10 +245,12 @@ async fn a_leak_that_its_author_takes_out_stays_hidden_only_under_a_persons_dead
         let (row, _) = town.held(Network::Facebook, &comment).await.unwrap();
         assert!(town.networks.is_hidden(&comment), "no machine lifts what a person shall lift");
         assert_eq!((row.state, row.decide_by), (State::Hidden, before.decide_by), "{engine:?}");
-        town.later(days(60));
+        town.later(days(2));
         town.turn().await;
         let (row, _) = town.held(Network::Facebook, &comment).await.unwrap();
         assert_eq!(row.state, State::Hidden, "{engine:?}: hidden words are not forgotten about");
+        let alarms = town.alarms(AlarmKind::Overdue).await;
+        assert_eq!(alarms.len(), 1, "{engine:?}: and somebody is told");
     }
 }
 

@@ -7,8 +7,8 @@ use std::time::Duration;
 use ordstyrer::decide::Policy;
 use ordstyrer::detect::{Detectors, Lists};
 use ordstyrer::model::{
-    AccountName, By, Clock, Days, InquiryId, Kept, ManualClock, Mode, ModeratorId, OrganisationId, RemoteId,
-    Stamp,
+    AccountName, AlarmKind, By, Clock, Days, InquiryId, Kept, ManualClock, Mode, ModeratorId, OrganisationId,
+    RemoteId, Stamp,
 };
 use ordstyrer::platform::Secrets;
 use ordstyrer::screen::Screen;
@@ -39,6 +39,17 @@ impl House {
     /// Opens what stands in the folder and the databases. Accounts that are new there observe, with
     /// these secrets.
     pub(crate) async fn open(
+        accounts: Vec<(Connected, Secrets)>,
+        clock: ManualClock,
+        folder: tempfile::TempDir,
+        addresses: [String; 2],
+    ) -> Self {
+        Box::pin(Self::open_with(caps(), accounts, clock, folder, addresses)).await
+    }
+
+    /// The same, where the machine may do so much alone.
+    pub(crate) async fn open_with(
+        caps: settle::Caps,
         accounts: Vec<(Connected, Secrets)>,
         clock: ManualClock,
         folder: tempfile::TempDir,
@@ -78,7 +89,7 @@ impl House {
             Arc::clone(&vault),
             screen(&policy),
             vec![Organisation { id: organisation.clone(), accounts, horizon: None }],
-            settings(),
+            Settings { caps, ..settings() },
             format!("worker-{}", InquiryId::new(now)),
             Arc::new(clock.clone()),
         );
@@ -142,6 +153,14 @@ impl House {
         let mut tx = self.db.read().await.unwrap();
         let mut all = store::warning::list(&mut tx, &self.organisation, 100).await.unwrap();
         all.retain(|warning| warning.kind == kind);
+        all
+    }
+
+    /// The alarms of a kind, those that nobody has first.
+    pub(crate) async fn alarms(&self, kind: AlarmKind) -> Vec<store::alarm::Alarm> {
+        let mut tx = self.db.read().await.unwrap();
+        let mut all = store::alarm::list(&mut tx, &self.organisation, 10_000).await.unwrap();
+        all.retain(|alarm| alarm.kind == kind);
         all
     }
 
@@ -234,9 +253,15 @@ pub(crate) fn settings() -> Settings {
             recheck: hours(1),
             recheck_old: hours(20),
         },
+        caps: caps(),
         watch: ordstyrer::worker::Watch { gap: hours(6), silence: 12 },
         retain: retain::Settings { horizon: Days(90), residue: Days(35), warnings: Days(30) },
     }
+}
+
+/// What the shipped configuration allows the machine.
+pub(crate) fn caps() -> settle::Caps {
+    settle::Caps { a_day: 100, an_hour: 40, reversed_percent: 20, reversed_least: 10 }
 }
 
 async fn vault(keys: Db, folder: &Path, now: Stamp) -> Vault {

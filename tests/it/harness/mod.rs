@@ -3,9 +3,13 @@
 
 mod house;
 pub(crate) mod postgres;
+mod pretend;
+mod smtp;
 mod town;
 
-pub(crate) use house::{House, days, hours, minutes, settings};
+pub(crate) use house::{House, caps, days, hours, minutes, settings};
+pub(crate) use pretend::{Pretend, pretend_house, pretend_house_with};
+pub(crate) use smtp::Smtp;
 pub(crate) use town::{Town, connect, name};
 
 use ordstyrer::store::Engine;

@@ -1,5 +1,6 @@
 //! The moderators' desk.
 
+mod alarms;
 mod browser;
 mod chromium;
 mod counts;
