@@ -7,6 +7,7 @@ mod id;
 mod incoming;
 mod inquiry;
 mod reading;
+mod reply;
 mod screened;
 mod task;
 mod text;
@@ -22,6 +23,7 @@ pub use id::{
 pub use incoming::Incoming;
 pub use inquiry::{Kept, State};
 pub use reading::{Area, Label, Language, Likely, Reading, Scores};
+pub use reply::Passed;
 pub use screened::{Fresh, Screened, Tombstone};
 pub use task::{Deed, TaskState};
 pub use text::{KeptText, MOST_READ, Text};

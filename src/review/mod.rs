@@ -1,6 +1,7 @@
 //! The moderators' desk: sign-in, queue, inquiry, decision. It asks no network and holds no token;
 //! every word of a citizen reaches the screen masked, escaped and with nothing invisible in it.
 
+mod answer;
 mod assets;
 mod choices;
 mod counts;
@@ -27,6 +28,7 @@ mod offer;
 mod origin;
 mod password;
 mod people;
+mod pointed;
 mod queue;
 mod routes;
 mod secret;

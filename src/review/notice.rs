@@ -21,6 +21,7 @@ pub(super) enum Message {
     Beholdt,
     Fjernet,
     Henvist,
+    Besvaret,
     Adgangskode,
 }
 
@@ -30,6 +31,7 @@ impl Message {
             Self::Beholdt => "beholdt",
             Self::Fjernet => "fjernet",
             Self::Henvist => "henvist",
+            Self::Besvaret => "besvaret",
             Self::Adgangskode => "adgangskode",
         }
     }
@@ -55,6 +57,7 @@ pub(super) fn of(told: &Told, headers: &HeaderMap, words: Words) -> Option<Notic
         Message::Beholdt => "notice-kept",
         Message::Fjernet => "notice-removed",
         Message::Henvist => "notice-redirected",
+        Message::Besvaret => "notice-answered",
         Message::Adgangskode => "notice-password",
     });
     let about = told.om.as_ref().map(|id| format!("/ko/{id}")).filter(|path| super::sign_in::is_ours(path));

@@ -28,7 +28,7 @@ use super::gate::Gate;
 use super::sessions::Sessions;
 use super::sign_in::QUEUE;
 use super::{
-    assets, counts, decision, halt, headers, health, item, language, link, new_password, origin, password,
+    answer, assets, counts, decision, halt, headers, health, item, language, link, new_password, origin, password,
     queue, sign_in, signed,
 };
 
@@ -60,6 +60,7 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/ko/{id}/behold", post(decision::keep))
         .route("/ko/{id}/fjern", post(decision::remove))
         .route("/ko/{id}/henvis", post(decision::redirect))
+        .route("/ko/{id}/svar", post(answer::say))
         .route(COUNTS, get(counts::show))
         .route("/adgangskode", get(new_password::show).post(new_password::choose))
         .route("/stop", post(halt::stop))

@@ -213,6 +213,7 @@ impl Desk {
             findings: comment.findings.clone(),
             labels: comment.labels,
             area: comment.area,
+            areas: Vec::new(),
             language: comment.language,
             images: comment.images,
             fingerprint: String::new(),
