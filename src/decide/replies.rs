@@ -16,7 +16,7 @@ pub enum Form {
     Redirect,
     /// Where to write instead: to another authority.
     Authority,
-    /// Where a newcomer without MitID finds help.
+    /// Where a newcomer without `MitID` finds help.
     Partner,
     /// That a comment with personal data was hidden.
     NoteHidden,

@@ -52,3 +52,4 @@ mod trial;
 mod trip;
 mod unhideable;
 mod wire_fields;
+mod said;

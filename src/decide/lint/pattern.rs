@@ -94,11 +94,9 @@ impl Pattern {
 
 fn slot(word: &str, lists: &BTreeMap<String, Terms>) -> Result<Slot, String> {
     let list = |name: &str| lists.get(name).cloned().ok_or_else(|| format!("`{name}` is no list of words"));
-    match word {
-        "#name" => return Ok(Slot::Name),
-        "#digits" => return Ok(Slot::Digits),
-        "^" => return Ok(Slot::Start),
-        _ => {}
+    let signs = [("#name", Slot::Name), ("#digits", Slot::Digits), ("^", Slot::Start)];
+    if let Some((_, slot)) = signs.into_iter().find(|(sign, _)| *sign == word) {
+        return Ok(slot);
     }
     if let Some(name) = word.strip_prefix('!') {
         return list(name).map(Slot::Not);

@@ -96,12 +96,11 @@ impl Reader {
     }
 
     fn sign(&mut self, sign: char, next: char) {
-        match sign {
-            '!' | '?' | '\n' | '…' => self.ends(),
-            '.' if !next.is_alphanumeric() && !self.is_abbreviated() => self.ends(),
-            ',' | ';' | ':' | '–' | '—' | '-' | '(' | ')' => self.breaks = true,
-            _ => {}
+        let is_stop = sign == '.' && !next.is_alphanumeric() && !self.is_abbreviated();
+        if is_stop || matches!(sign, '!' | '?' | '\n' | '…') {
+            self.ends();
         }
+        self.breaks |= matches!(sign, ',' | ';' | ':' | '–' | '—' | '-' | '(' | ')');
     }
 
     fn is_abbreviated(&self) -> bool {

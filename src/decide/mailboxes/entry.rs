@@ -1,5 +1,5 @@
 //! One entry of the directory: a mailbox of ours, another authority's, or a partner's door for those who
-//! have no MitID yet.
+//! have no `MitID` yet.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ pub enum Owner {
     Ours,
     /// Another authority's.
     Authority,
-    /// A partner who helps newcomers that have no MitID, and so no Digital Post.
+    /// A partner who helps newcomers that have no `MitID`, and so no Digital Post.
     Partner,
 }
 

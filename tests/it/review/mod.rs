@@ -1,5 +1,6 @@
 //! The moderators' desk.
 
+mod answering;
 mod browser;
 mod chromium;
 mod counts;
