@@ -123,7 +123,8 @@ fn replies(da: &str, en: &str, places: &Places) -> Result<Replies, String> {
 }
 
 fn lint(path: &str, places: &Places) -> Result<Lint, String> {
-    own(path, places, "lint")?.map_or_else(|| Ok(Lint::shipped()), |(text, from)| told(Lint::parse(&text, &from)))
+    own(path, places, "lint")?
+        .map_or_else(|| Ok(Lint::shipped()), |(text, from)| told(Lint::parse(&text, &from)))
 }
 
 fn answers(path: &str, places: &Places) -> Result<Answers, String> {

@@ -118,7 +118,8 @@ impl Alone {
 
     pub(super) fn faults(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
-        let mut fault = |key: &str, what: String| faults.push(Fault::new(format!("redirect_alone.{key}"), what));
+        let mut fault =
+            |key: &str, what: String| faults.push(Fault::new(format!("redirect_alone.{key}"), what));
         if self.pages.is_empty() {
             fault("pages", "names no page: leave the whole table out to turn it off".to_owned());
         }

@@ -76,7 +76,8 @@ impl Answers {
         }
         for (at, answer) in file.answers.iter().enumerate() {
             let before = file.answers.get(..at).unwrap_or_default();
-            let mut fault = |key: &str, what: String| faults.push(Fault::new(format!("answers[{at}].{key}"), what));
+            let mut fault =
+                |key: &str, what: String| faults.push(Fault::new(format!("answers[{at}].{key}"), what));
             if before.iter().any(|other| other.id == answer.id) {
                 fault("id", format!("`{}` stands twice", answer.id));
             }

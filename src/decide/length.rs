@@ -34,7 +34,8 @@ fn with_links(words: &str, a_link: usize, whole: usize) -> usize {
 fn weight(grapheme: &str) -> usize {
     let light = |sign: char| matches!(sign, '\u{0}'..='\u{10ff}' | '\u{2000}'..='\u{200d}' | '\u{2010}'..='\u{201f}' | '\u{2032}'..='\u{2037}');
     let weighed: usize = grapheme.chars().map(|sign| if light(sign) { 1 } else { 2 }).sum();
-    let is_emoji = grapheme.chars().any(|sign| matches!(sign, '\u{1f000}'..='\u{1faff}' | '\u{20e3}' | '\u{fe0f}'));
+    let is_emoji =
+        grapheme.chars().any(|sign| matches!(sign, '\u{1f000}'..='\u{1faff}' | '\u{20e3}' | '\u{fe0f}'));
     if is_emoji { 2 } else { weighed }
 }
 

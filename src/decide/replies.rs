@@ -215,7 +215,9 @@ fn judged(words: &str, form: Form, language: Language, lint: &Lint) -> Result<Te
         }
     }
     let sample = sample();
-    let filled = template.fill(language, &sample, "Kommunen").map_err(|gap| vec![format!("{{{gap}}} is not filled")])?;
+    let filled = template
+        .fill(language, &sample, "Kommunen")
+        .map_err(|gap| vec![format!("{{{gap}}} is not filled")])?;
     let ours = sample.names();
     let draft =
         Draft { words: &filled, language, purpose: form.purpose(), to: Citizen::default(), ours: &ours };

@@ -57,7 +57,12 @@ impl Template {
     }
 
     /// The words with every gap filled, or the name of the first that nothing fills.
-    pub(super) fn fill(&self, language: Language, mailbox: &Mailbox, unit: &str) -> Result<String, &'static str> {
+    pub(super) fn fill(
+        &self,
+        language: Language,
+        mailbox: &Mailbox,
+        unit: &str,
+    ) -> Result<String, &'static str> {
         let is_english = language == Language::English;
         let mut words = String::new();
         for part in &self.0 {

@@ -79,7 +79,8 @@ pub(super) async fn say(
     let Form(form) = form.map_err(|_| Failure::Malformed)?;
     let (desk, id) = (&reception.desk, InquiryId::from_text(id));
     let (row, kept) = decision::read(&reception, &signed, &id).await?;
-    let limit = desk.settings.can.get(&row.account).filter(|can| can.reply).ok_or(Failure::Malformed)?.reply_limit;
+    let limit =
+        desk.settings.can.get(&row.account).filter(|can| can.reply).ok_or(Failure::Malformed)?.reply_limit;
     // A form sends a line's end as two signs.
     let words = form.words.replace("\r\n", "\n");
     let words = words.trim();
@@ -114,7 +115,8 @@ async fn refused(
     refusals: Vec<Refusal>,
 ) -> Result<Response, Failure> {
     let frame = frame::around(reception, signed, QUEUE, reception.desk.clock.now()).await?;
-    let objections: Vec<_> = refusals.into_iter().map(|refusal| offer::objection(signed.words, refusal)).collect();
+    let objections: Vec<_> =
+        refusals.into_iter().map(|refusal| offer::objection(signed.words, refusal)).collect();
     let is_refused = is_too_long || objections.iter().any(|objection| objection.blocks);
     let status = if is_refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let id = id.to_string();

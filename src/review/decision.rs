@@ -97,14 +97,16 @@ pub(super) async fn redirect(
         Err(refusals) => {
             let words = signed.words;
             let told = refusals.into_iter().map(|refusal| offer::objection(words, refusal));
-            let sentence = told.map(|told| format!("{} {}", told.why, told.mend)).collect::<Vec<_>>().join(" ");
+            let sentence =
+                told.map(|told| format!("{} {}", told.why, told.mend)).collect::<Vec<_>>().join(" ");
             return conflict(&reception, &signed, &id, words.say("refused-title"), sentence).await;
         }
     };
     let now = desk.clock.now();
     let ranking = offer::rank(desk, &signed, &row, &kept, now);
     let proposed = ranking.proposal().map(|first| first.mailbox.id.clone()).unwrap_or_default();
-    let said = pointed::Said { proposed, chosen: form.mailbox.clone(), mark: pointed::mark(desk, &row, &kept) };
+    let said =
+        pointed::Said { proposed, chosen: form.mailbox.clone(), mark: pointed::mark(desk, &row, &kept) };
     let choice = Choice::Redirect { mailbox: form.mailbox, reply };
     let answer = carry_out(&reception, &signed, &id, form.version, choice).await?;
     if answer.status().is_redirection() {

@@ -124,9 +124,9 @@ pub(super) async fn show(
         }),
         kept_until: Moment::of(words, row.delete_after, now).shown,
         history: history::of(index, &found.verdicts, &found.tasks, now),
-        choices: kept
-            .as_ref()
-            .and_then(|kept| choices::of(desk, &signed, row, found.is_observing, kept, mailbox.as_deref(), pointed)),
+        choices: kept.as_ref().and_then(|kept| {
+            choices::of(desk, &signed, row, found.is_observing, kept, mailbox.as_deref(), pointed)
+        }),
         content: kept.as_ref().map(|kept| content(words, kept, desk.settings.reasons)),
     };
     page(StatusCode::OK, &page_of_it)

@@ -89,13 +89,7 @@ pub(super) fn of(desk: &Desk, signed: &Signed, row: &Row, kept: &Kept, mailbox: 
 }
 
 /// The likeliest mailboxes for what was written.
-pub(super) fn rank<'a>(
-    desk: &'a Desk,
-    signed: &Signed,
-    row: &Row,
-    kept: &Kept,
-    now: Stamp,
-) -> Ranking<'a> {
+pub(super) fn rank<'a>(desk: &'a Desk, signed: &Signed, row: &Row, kept: &Kept, now: Stamp) -> Ranking<'a> {
     let asked = Asked {
         organisation: &signed.organisation.id,
         account: &row.account,
@@ -178,7 +172,8 @@ fn sentence(words: Words, desk: &Desk, reason: &Reason) -> String {
         Reason::Language(_) => words.say("fits-language"),
         Reason::Common => words.say("fits-common"),
         Reason::InPlaceOf(id, standing) => {
-            let better = desk.mailboxes.get(id).map_or_else(|| id.clone(), |one| named(words, &one.da, &one.en));
+            let better =
+                desk.mailboxes.get(id).map_or_else(|| id.clone(), |one| named(words, &one.da, &one.en));
             words.about_both("fits-in-place", better, warning(words, *standing).unwrap_or_default())
         }
     }

@@ -28,8 +28,8 @@ use super::gate::Gate;
 use super::sessions::Sessions;
 use super::sign_in::QUEUE;
 use super::{
-    answer, assets, counts, decision, halt, headers, health, item, language, link, new_password, origin, password,
-    queue, sign_in, signed,
+    answer, assets, counts, decision, halt, headers, health, item, language, link, new_password, origin,
+    password, queue, sign_in, signed,
 };
 
 /// The largest form.

@@ -8,8 +8,8 @@ use ordstyrer::demo::Network;
 use ordstyrer::detect::{Detectors, Lists};
 use ordstyrer::intake;
 use ordstyrer::model::{
-    By, Incoming, InquiryId, ModeratorId, OrganisationId, RemoteId, Screened, Source, Stamp, State,
-    Target, Text,
+    By, Incoming, InquiryId, ModeratorId, OrganisationId, RemoteId, Screened, Source, Stamp, State, Target,
+    Text,
 };
 use ordstyrer::screen::Screen;
 use ordstyrer::settle::{self, Choice, Decided};

@@ -14,11 +14,9 @@ use super::sheet::{Figure, Sheet};
 use crate::config::Config;
 use crate::decide::lint::{Citizen, Draft, Refusal};
 use crate::decide::{Asked, Form, Ranking};
-use crate::model::{
-    AccountName, Area, Label, Language, LengthUnit, OrganisationId, ReplyLimit, Stamp,
-};
-use crate::screen::Outgoing;
 use crate::detect::Detectors;
+use crate::model::{AccountName, Area, Label, Language, LengthUnit, OrganisationId, ReplyLimit, Stamp};
+use crate::screen::Outgoing;
 
 /// The limits that the networks have, the roomiest first: what is printed is the first one's.
 const NETWORKS: [(&str, ReplyLimit); 5] = [
@@ -65,7 +63,12 @@ struct Counts {
 ///
 /// # Errors
 /// A file that cannot be read, or a line that is no labelled row.
-pub fn measure(files: &[PathBuf], tools: &Tools<'_>, is_quiet: bool, out: &mut impl Write) -> anyhow::Result<()> {
+pub fn measure(
+    files: &[PathBuf],
+    tools: &Tools<'_>,
+    is_quiet: bool,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
     let mut counts = Counts::default();
     for path in files {
         rows::each(path, |row| {
@@ -144,11 +147,14 @@ impl Counts {
         let mut sheet = Sheet::new("replies that would be sent");
         for (network, leaks) in &self.leaks {
             let of = |rates: &BTreeMap<&'static str, Rate>| rates.get(network).copied().unwrap_or_default();
-            sheet.row(*network, [
-                ("leak", Figure::Rate(*leaks)),
-                ("refused", Figure::Rate(of(&self.refused))),
-                ("no form fits", Figure::Rate(of(&self.unfit))),
-            ]);
+            sheet.row(
+                *network,
+                [
+                    ("leak", Figure::Rate(*leaks)),
+                    ("refused", Figure::Rate(of(&self.refused))),
+                    ("no form fits", Figure::Rate(of(&self.unfit))),
+                ],
+            );
         }
         sheet.print(out)?;
         if self.right != Rate::default() {

@@ -95,10 +95,16 @@ fn offline(mailboxes: &Mailboxes, now: Stamp) -> Vec<Remark> {
         match mailboxes.standing(mailbox, now) {
             Standing::Verified => {}
             Standing::Unverified => {
-                remark(id, false, "nobody opened its link yet: it gives its place to one that is verified".into());
+                remark(
+                    id,
+                    false,
+                    "nobody opened its link yet: it gives its place to one that is verified".into(),
+                );
             }
             Standing::Stale => remark(id, false, format!("its link was opened last on {}", mailbox.verified)),
-            Standing::Expired => remark(id, false, "it is not valid today, and nobody is pointed to it".into()),
+            Standing::Expired => {
+                remark(id, false, "it is not valid today, and nobody is pointed to it".into())
+            }
         }
         let last = Stamp::of_day(&mailbox.valid_to).filter(|last| *last >= now && *last < now.later(SOON));
         if let Some(last) = last {
@@ -129,7 +135,8 @@ fn twins<'a>(mailbox: &Mailbox, above: &'a [Mailbox]) -> Vec<(&'static str, &'a 
         }
     }
     for other in above.iter().filter(|other| other.da == mailbox.da || other.en == mailbox.en) {
-        let follows = |one: &Mailbox, two: &Mailbox| !one.valid_to.is_empty() && one.valid_to < two.valid_from;
+        let follows =
+            |one: &Mailbox, two: &Mailbox| !one.valid_to.is_empty() && one.valid_to < two.valid_from;
         if !follows(other, mailbox) && !follows(mailbox, other) {
             twins.push(("name", other.id.as_str()));
         }

@@ -55,7 +55,9 @@ pub(in crate::cli) async fn run(app: &App, args: &Args) -> anyhow::Result<()> {
 fn print(told: &Told<'_>) -> anyhow::Result<()> {
     let Told { organisation, from, to, redirects, as_proposed, days } = told;
     say(&format!("{organisation}  {from} to {to}: {redirects} redirects, {as_proposed} as proposed"))?;
-    for mailbox_day::Day { day, proposed, chosen, count } in days.iter().filter(|day| day.proposed != day.chosen) {
+    for mailbox_day::Day { day, proposed, chosen, count } in
+        days.iter().filter(|day| day.proposed != day.chosen)
+    {
         say(&format!("  {day}  proposed {proposed}, chosen {chosen}: {count}"))?;
     }
     Ok(())

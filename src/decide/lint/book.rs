@@ -138,7 +138,8 @@ impl Lint {
         }
         let mut lists: BTreeMap<String, Terms> =
             file.words.iter().map(|(name, list)| (name.clone(), Terms::read(list))).collect();
-        let spared: Vec<&str> = file.words.get("not-topic").into_iter().flat_map(|list| list.split(',')).map(str::trim).collect();
+        let spared: Vec<&str> =
+            file.words.get("not-topic").into_iter().flat_map(|list| list.split(',')).map(str::trim).collect();
         let topic = lists.entry("topic".to_owned()).or_default();
         topics().filter(|term| !spared.contains(term)).for_each(|term| topic.add(term));
         let patterns = |key: String, written: &[String], faults: &mut Vec<Fault>| -> Vec<Pattern> {
@@ -169,7 +170,8 @@ impl Lint {
         }
         let groups: BTreeMap<String, Group> =
             file.group.iter().map(|group| (group.id.clone(), group.clone())).collect();
-        let used = rules.iter().map(|rule| rule.group.as_str()).chain(needs.iter().map(|need| need.group.as_str()));
+        let used =
+            rules.iter().map(|rule| rule.group.as_str()).chain(needs.iter().map(|need| need.group.as_str()));
         for group in used.chain([PERSONAL, NAME, REPEATS]).filter(|group| !groups.contains_key(*group)) {
             faults.push(Fault::new("group", format!("`{group}` has no sentences")));
         }
@@ -203,9 +205,17 @@ impl Lint {
     ///
     /// # Errors
     /// Every refusal, when one of them blocks.
-    pub fn pass(&self, draft: &Draft<'_>, findings: &[Finding]) -> Result<(Passed, Vec<Refusal>), Vec<Refusal>> {
+    pub fn pass(
+        &self,
+        draft: &Draft<'_>,
+        findings: &[Finding],
+    ) -> Result<(Passed, Vec<Refusal>), Vec<Refusal>> {
         let refusals = self.look(draft, findings);
-        if refusals.iter().any(|refusal| refusal.blocks) { Err(refusals) } else { Ok((Passed::seal(draft.words, draft.language), refusals)) }
+        if refusals.iter().any(|refusal| refusal.blocks) {
+            Err(refusals)
+        } else {
+            Ok((Passed::seal(draft.words, draft.language), refusals))
+        }
     }
 
     fn mistakes(&self, file: &File) -> Vec<Fault> {

@@ -8,6 +8,8 @@ use crate::model::{Confidence, Finding, Place};
 
 /// A word of the citizen's that is as long says what the matter is; shorter ones are everybody's.
 const TELLING: usize = 6;
+/// What a quotation begins and ends with.
+const QUOTES: [(char, char); 5] = [('»', '«'), ('«', '»'), ('“', '”'), ('”', '”'), ('"', '"')];
 /// The shortest part of a name that is looked for.
 const NAME_LETTERS: usize = 3;
 
@@ -21,6 +23,7 @@ pub(super) fn all(lint: &Lint, draft: &Draft<'_>, findings: &[Finding]) -> Vec<R
     refusals.extend(look.needs());
     refusals.extend(look.name());
     refusals.extend(look.repeated());
+    refusals.extend(look.quoted());
     refusals.sort_by_key(|refusal| !refusal.blocks);
     // One sentence a group is enough for a person to mend it, and the first place.
     let mut seen = Vec::new();
@@ -56,7 +59,11 @@ impl Look<'_> {
     fn personal(&self, findings: &[Finding]) -> Vec<Refusal> {
         let sure = |found: &&Finding| found.place == Place::Text && found.confidence >= Confidence::Medium;
         let each = findings.iter().filter(sure).filter_map(|found| {
-            self.refusal(PERSONAL, &found.rule, Some(bytes(self.draft.words, found.span.start, found.span.end)))
+            self.refusal(
+                PERSONAL,
+                &found.rule,
+                Some(bytes(self.draft.words, found.span.start, found.span.end)),
+            )
         });
         each.collect()
     }
@@ -74,10 +81,16 @@ impl Look<'_> {
 
     fn needs(&self) -> Vec<Refusal> {
         let missing = |need: &&Need| {
-            let is_asked = need.when.is_empty() || need.when.iter().any(|when| !when.find(self.tokens).is_empty());
+            let is_asked =
+                need.when.is_empty() || need.when.iter().any(|when| !when.find(self.tokens).is_empty());
             is_asked && !is_said(need, self.tokens)
         };
-        self.lint.needs.iter().filter(missing).filter_map(|need| self.refusal(&need.group, &need.group, None)).collect()
+        self.lint
+            .needs
+            .iter()
+            .filter(missing)
+            .filter_map(|need| self.refusal(&need.group, &need.group, None))
+            .collect()
     }
 
     /// The citizen's own name or handle.
@@ -89,9 +102,12 @@ impl Look<'_> {
             .filter(|part| part.chars().count() >= NAME_LETTERS)
             .map(str::to_lowercase)
             .collect();
+        let is_part = |piece: &str| {
+            let bare = piece.strip_suffix('s').unwrap_or(piece);
+            parts.iter().any(|part| part == piece || part == bare)
+        };
         let is_named = |token: &&Token| {
-            let word = token.word.strip_suffix('s').unwrap_or(&token.word);
-            (parts.contains(&token.word) || parts.iter().any(|part| part == word))
+            token.word.split(|sign: char| !sign.is_alphanumeric()).any(is_part)
                 && !self.is_ours(token.at)
                 && !self.is_plain(token)
         };
@@ -110,6 +126,19 @@ impl Look<'_> {
         };
         let repeated = self.tokens.iter().find(is_theirs)?;
         self.refusal(REPEATS, "repeats.citizen", Some(repeated.at))
+    }
+
+    /// More than one word in quotation marks: somebody else's words, in what says nothing of the matter.
+    fn quoted(&self) -> Option<Refusal> {
+        let words = self.draft.words;
+        let at = QUOTES.iter().find_map(|(opens, closes)| {
+            let start = words.find(*opens)?;
+            let inside = words.get(start + opens.len_utf8()..)?;
+            let length = inside.find(*closes)?;
+            let is_said = inside.get(..length)?.split_whitespace().count() > 1;
+            is_said.then_some((start, start + opens.len_utf8() + length + closes.len_utf8()))
+        });
+        self.refusal(REPEATS, "repeats.quoted", Some(at?)).filter(|_| self.draft.purpose != Purpose::Answer)
     }
 
     fn is_plain(&self, token: &Token) -> bool {
@@ -161,7 +190,9 @@ fn place(tokens: &[Token], (start, end): (usize, usize)) -> (usize, usize) {
 /// Where our own names stand in the draft.
 fn ours(draft: &Draft<'_>) -> Vec<(usize, usize)> {
     let names = draft.ours.iter().filter(|name| !name.trim().is_empty());
-    names.flat_map(|name| draft.words.match_indices(*name).map(|(at, found)| (at, at + found.len()))).collect()
+    names
+        .flat_map(|name| draft.words.match_indices(*name).map(|(at, found)| (at, at + found.len())))
+        .collect()
 }
 
 /// A range of scalar values as one of bytes.

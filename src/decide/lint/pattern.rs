@@ -54,7 +54,9 @@ impl Pattern {
 
     /// Every place where it matches, as ranges of tokens.
     pub(super) fn find(&self, tokens: &[Token]) -> Vec<(usize, usize)> {
-        (0..tokens.len()).filter_map(|start| self.ends(tokens, start, 0, start).map(|end| (start, end))).collect()
+        (0..tokens.len())
+            .filter_map(|start| self.ends(tokens, start, 0, start).map(|end| (start, end)))
+            .collect()
     }
 
     fn ends(&self, tokens: &[Token], start: usize, nth: usize, at: usize) -> Option<usize> {
@@ -68,23 +70,39 @@ impl Pattern {
                 (*least..=*most).find_map(|gap| self.ends(tokens, start, nth + 1, at + gap))
             }
             Slot::Start => {
-                let first = at == 0 || tokens.get(at).map(|t| t.sentence) != tokens.get(at - 1).map(|t| t.sentence);
+                let first =
+                    at == 0 || tokens.get(at).map(|t| t.sentence) != tokens.get(at - 1).map(|t| t.sentence);
                 if first { self.ends(tokens, start, nth + 1, at) } else { None }
             }
             _ if !same(at) => None,
-            Slot::Words(terms) => {
-                terms.lengths(tokens, at).into_iter().find_map(|length| self.ends(tokens, start, nth + 1, at + length))
-            }
+            Slot::Words(terms) => terms
+                .lengths(tokens, at)
+                .into_iter()
+                .find_map(|length| self.ends(tokens, start, nth + 1, at + length)),
             Slot::Not(terms) => {
                 let is_word = tokens.get(at).is_some_and(|token| token.word.chars().any(char::is_alphabetic));
-                if is_word && !terms.has(tokens, at) { self.ends(tokens, start, nth + 1, at + 1) } else { None }
+                if is_word && !terms.has(tokens, at) {
+                    self.ends(tokens, start, nth + 1, at + 1)
+                } else {
+                    None
+                }
             }
             Slot::Capital(terms) => {
-                let lengths = tokens.get(at).filter(|token| token.is_capital).map(|_| terms.lengths(tokens, at));
-                lengths.into_iter().flatten().find_map(|length| self.ends(tokens, start, nth + 1, at + length))
+                let lengths =
+                    tokens.get(at).filter(|token| token.is_capital).map(|_| terms.lengths(tokens, at));
+                lengths
+                    .into_iter()
+                    .flatten()
+                    .find_map(|length| self.ends(tokens, start, nth + 1, at + length))
             }
-            Slot::Name if tokens.get(at).is_some_and(|token| token.is_name) => self.ends(tokens, start, nth + 1, at + 1),
-            Slot::Digits if tokens.get(at).is_some_and(|token| token.word.starts_with(|c: char| c.is_ascii_digit())) => {
+            Slot::Name if tokens.get(at).is_some_and(|token| token.is_name) => {
+                self.ends(tokens, start, nth + 1, at + 1)
+            }
+            Slot::Digits
+                if tokens
+                    .get(at)
+                    .is_some_and(|token| token.word.starts_with(|c: char| c.is_ascii_digit())) =>
+            {
                 self.ends(tokens, start, nth + 1, at + 1)
             }
             Slot::Name | Slot::Digits => None,

@@ -7,8 +7,8 @@ use super::tokens::{self, Token};
 
 /// The endings that `~` takes.
 const ENDINGS: [&str; 26] = [
-    "", "e", "n", "t", "r", "s", "en", "et", "er", "es", "ed", "ne", "'s", "ens", "ets", "ers", "ene", "erne",
-    "ede", "ernes", "rne", "ing", "ings", "sen", "rs", "te",
+    "", "e", "n", "t", "r", "s", "en", "et", "er", "es", "ed", "ne", "'s", "ens", "ets", "ers", "ene",
+    "erne", "ede", "ernes", "rne", "ing", "ings", "sen", "rs", "te",
 ];
 
 /// A list of terms, ready to be looked for.
@@ -58,7 +58,9 @@ impl Terms {
             let Some(key) = prefix(&first.word, count) else { break };
             let fits = |term: &&Vec<Word>| {
                 term.iter().zip(at..).all(|(word, place)| {
-                    tokens.get(place).is_some_and(|token| token.sentence == first.sentence && word.is(&token.word))
+                    tokens
+                        .get(place)
+                        .is_some_and(|token| token.sentence == first.sentence && word.is(&token.word))
                 })
             };
             let found = self.by_start.get(&key).into_iter().flatten().filter(fits);
@@ -90,7 +92,8 @@ impl Word {
     fn is(&self, word: &str) -> bool {
         match (self.ending, word.strip_prefix(self.stem.as_str())) {
             (_, None) => false,
-            (Ending::Whole, Some(rest)) => rest.is_empty(),
+            // A genitive is the word itself.
+            (Ending::Whole, Some(rest)) => matches!(rest, "" | "'s"),
             (Ending::Bent, Some(rest)) => ENDINGS.contains(&rest),
             (Ending::Any, Some(_)) => true,
         }

@@ -20,11 +20,13 @@ pub(in crate::decide) struct Token {
 }
 
 /// What begins a clause that belongs to the one before it.
-const SUBORDINATE: [&str; 14] =
-    ["når", "hvis", "at", "som", "der", "fordi", "så", "hvor", "when", "if", "that", "because", "so", "which"];
+const SUBORDINATE: [&str; 14] = [
+    "når", "hvis", "at", "som", "der", "fordi", "så", "hvor", "when", "if", "that", "because", "so", "which",
+];
 /// What ends with a full stop that ends no sentence.
-const SHORT: [&str; 17] = [
-    "vedr", "ang", "nr", "kl", "tlf", "ca", "evt", "fx", "f.eks", "pr", "bl.a", "mr", "mrs", "dr", "skt", "no", "inkl",
+const SHORT: [&str; 19] = [
+    "vedr", "ang", "nr", "kl", "tlf", "ca", "evt", "fx", "f.eks", "pr", "bl.a", "mr", "mrs", "dr", "skt",
+    "no", "inkl", "kr", "mio",
 ];
 
 /// The words of a text. A web address is one word; a full stop inside a number or an address ends no
@@ -58,7 +60,9 @@ fn is_inside(before: &str, sign: char, next: char) -> bool {
     let goes_on = next.is_alphanumeric();
     match sign {
         '\'' | '’' | '-' | '\u{2011}' => goes_on,
-        '.' | '@' | '_' | '/' => goes_on && (!before.chars().all(char::is_alphabetic) || next.is_ascii_lowercase()),
+        '.' | '@' | '_' | '/' => {
+            goes_on && (!before.chars().all(char::is_alphabetic) || next.is_ascii_lowercase())
+        }
         ':' => next == '/',
         '?' | '&' | '=' | '%' | '#' | '+' => before.starts_with("http") && goes_on,
         _ => false,
@@ -80,10 +84,15 @@ struct Reader {
 impl Reader {
     fn word(&mut self, text: &str, start: usize, end: usize) {
         let written = text.get(start..end).unwrap_or("");
-        let word: String = written.nfkc().flat_map(char::to_lowercase).map(|sign| if sign == '’' { '\'' } else { sign }).collect();
+        let word: String = written
+            .nfkc()
+            .flat_map(char::to_lowercase)
+            .map(|sign| if sign == '’' { '\'' } else { sign })
+            .collect();
         let is_capital = written.chars().next().is_some_and(char::is_uppercase);
         // "Say it, when you book" is one breath; "not here, send it there" is two.
-        let breaks = (self.breaks && !SUBORDINATE.contains(&word.as_str())) || matches!(word.as_str(), "men" | "but");
+        let breaks =
+            (self.breaks && !SUBORDINATE.contains(&word.as_str())) || matches!(word.as_str(), "men" | "but");
         self.tokens.push(Token {
             word,
             at: (start, end),

@@ -135,7 +135,10 @@ impl Mailbox {
 
     /// Its trigger words, ready to be looked for.
     pub(super) fn terms(&self) -> Vec<(String, Terms)> {
-        self.words.iter().map(|word| (word.trim_end_matches(['~', '*']).to_owned(), Terms::read(word))).collect()
+        self.words
+            .iter()
+            .map(|word| (word.trim_end_matches(['~', '*']).to_owned(), Terms::read(word)))
+            .collect()
     }
 
     /// It is the likely one on this page.

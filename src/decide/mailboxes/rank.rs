@@ -104,7 +104,12 @@ pub(super) fn of<'a>(all: &'a Mailboxes, asked: &Asked<'_>, now: Stamp) -> Ranki
         let reason = trouble.unwrap_or(Reason::Common);
         let place = ranked.iter().position(|ranked| ranked.mailbox.id == fallback.id);
         let mut common = place.map_or_else(
-            || Ranked { mailbox: fallback, score: 0.0, standing: all.standing(fallback, now), reasons: Vec::new() },
+            || Ranked {
+                mailbox: fallback,
+                score: 0.0,
+                standing: all.standing(fallback, now),
+                reasons: Vec::new(),
+            },
             |place| ranked.remove(place),
         );
         common.reasons.insert(0, reason);

@@ -10,7 +10,12 @@ use super::desk::{Comment, Desk};
 
 const ANSWER: &str = "Svømmehallen åbner kl. 8. Svaret er kun vejledende.";
 
-async fn say(browser: &mut Browser<'_>, id: &InquiryId, words: &str, more: &[(&str, &str)]) -> super::browser::Answer {
+async fn say(
+    browser: &mut Browser<'_>,
+    id: &InquiryId,
+    words: &str,
+    more: &[(&str, &str)],
+) -> super::browser::Answer {
     let mut form = vec![("version", "1"), ("words", words)];
     form.extend_from_slice(more);
     browser.post(&format!("/ko/{id}/svar"), &form).await
@@ -23,7 +28,12 @@ async fn replies(desk: &Desk, id: &InquiryId) -> Vec<Option<String>> {
 }
 
 fn request(text: &str) -> Comment {
-    Comment { area: Some(Area::ChildrenSchools), labels: vec![Label::CaseRequest], rule: "N1", ..Comment::of(text) }
+    Comment {
+        area: Some(Area::ChildrenSchools),
+        labels: vec![Label::CaseRequest],
+        rule: "N1",
+        ..Comment::of(text)
+    }
 }
 
 #[tokio::test]
@@ -35,7 +45,12 @@ async fn the_likeliest_mailboxes_stand_there_with_their_reasons() {
     let id = desk.comment(Comment { areas, ..request("Hvornår får vi plads i vuggestuen?") }).await;
 
     let body = browser.get(&format!("/ko/{id}")).await.body;
-    for said in ["Postkasser, der passer bedst", "Ligner børn og skoler (70 %).", "Nævner »vuggestue«.", "ikke kontrolleret"] {
+    for said in [
+        "Postkasser, der passer bedst",
+        "Ligner børn og skoler (70 %).",
+        "Nævner »vuggestue«.",
+        "ikke kontrolleret",
+    ] {
         assert!(body.contains(said), "{said}: {body}");
     }
     let place = |mailbox: &str| body.find(&format!("?mailbox={mailbox}#svar")).unwrap();
@@ -43,7 +58,10 @@ async fn the_likeliest_mailboxes_stand_there_with_their_reasons() {
 
     let unsure = desk.comment(Comment { area: None, ..request("Hvornår får jeg svar?") }).await;
     let body = browser.get(&format!("/ko/{unsure}")).await.body;
-    assert!(body.contains("Fælles indgang: ingen anden er sikker nok.") && body.contains("value=\"borgerservice\" selected"));
+    assert!(
+        body.contains("Fælles indgang: ingen anden er sikker nok.")
+            && body.contains("value=\"borgerservice\" selected")
+    );
 }
 
 #[tokio::test]
@@ -95,7 +113,11 @@ async fn a_hint_is_shown_once_and_can_be_passed_over() {
     let hinted = say(&mut browser, &id, words, &[]).await;
 
     assert_eq!(hinted.status, StatusCode::OK);
-    assert!(hinted.body.contains("kun er vejledende") && hinted.body.contains("du kan sende alligevel"), "{}", hinted.body);
+    assert!(
+        hinted.body.contains("kun er vejledende") && hinted.body.contains("du kan sende alligevel"),
+        "{}",
+        hinted.body
+    );
     assert!(replies(&desk, &id).await.is_empty());
     assert_eq!(say(&mut browser, &id, words, &[("seen", "1")]).await.status, StatusCode::SEE_OTHER);
     assert_eq!(replies(&desk, &id).await.len(), 1);
@@ -120,7 +142,8 @@ async fn a_standard_answer_is_suggested_in_the_language_of_the_comment() {
 async fn an_answer_to_what_the_machine_hid_shows_the_comment_again() {
     let desk = Desk::new().await;
     let mut browser = desk.signed("Mette").await;
-    let id = desk.comment(Comment { state: State::Hidden, rule: "R7", ..Comment::of("Hvornår åbner I?") }).await;
+    let id =
+        desk.comment(Comment { state: State::Hidden, rule: "R7", ..Comment::of("Hvornår åbner I?") }).await;
     super::look::hide_task(&desk, &id).await;
 
     assert_eq!(say(&mut browser, &id, ANSWER, &[("seen", "1")]).await.status, StatusCode::SEE_OTHER);
@@ -136,7 +159,8 @@ async fn a_second_request_in_a_thread_is_told_to_the_moderator_and_a_correction_
     let mut browser = desk.signed("Mette").await;
     let first = desk.comment(request("Hvornår får vi plads?")).await;
     let second = desk.comment(request("Hallo, hvornår får vi plads?")).await;
-    let other = desk.comment(Comment { author: Some("Bo Prøve".into()), ..request("Hvornår får vi plads?") }).await;
+    let other =
+        desk.comment(Comment { author: Some("Bo Prøve".into()), ..request("Hvornår får vi plads?") }).await;
     assert!(!browser.get(&format!("/ko/{first}")).await.body.contains("allerede henvist"));
 
     let form = [("version", "1"), ("mailbox", "sof")];
@@ -162,5 +186,7 @@ async fn a_second_request_in_a_thread_is_told_to_the_moderator_and_a_correction_
     let since = desk.now().earlier(desk.parts.policy.again_after());
     let account = desk.row(&second).await.account;
     let mark = desk.vault.in_thread(&account, None, "Karen Prøve");
-    assert!(store::pointed::last(&mut tx, &desk.organisation, &account, &mark, since).await.unwrap().is_none());
+    assert!(
+        store::pointed::last(&mut tx, &desk.organisation, &account, &mark, since).await.unwrap().is_none()
+    );
 }

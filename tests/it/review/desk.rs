@@ -12,8 +12,8 @@ use ordstyrer::detect::{Detectors, Lists};
 use ordstyrer::model::By;
 use ordstyrer::model::{
     AccountName, Area, Capabilities, Clock, Confidence, Counts, Finding, Incoming, InquiryId, Kept, Kind,
-    Label, Language, LengthUnit, Likely, Link, ManualClock, Mode, ModeratorId, OrganisationId, Outcome, Place,
-    Purpose, RemoteId, ReplyLimit, Source, Span, Stamp, State, Target, Text, Verdict, VerdictId,
+    Label, Language, LengthUnit, Likely, Link, ManualClock, Mode, ModeratorId, OrganisationId, Outcome,
+    Place, Purpose, RemoteId, ReplyLimit, Source, Span, Stamp, State, Target, Text, Verdict, VerdictId,
 };
 use ordstyrer::review::{self, moderators};
 use ordstyrer::screen::Outgoing;

@@ -2,8 +2,8 @@
 
 use ordstyrer::decide::{Asked, Case, Mailboxes, Policy, Why};
 use ordstyrer::model::{
-    AccountName, Area, Confidence, Finding, Kind, Label, Language, Likely, OrganisationId, Place, Reading, Scores,
-    Source, Span, Stamp,
+    AccountName, Area, Confidence, Finding, Kind, Label, Language, Likely, OrganisationId, Place, Reading,
+    Scores, Source, Span, Stamp,
 };
 
 /// A Monday at noon in Denmark.
@@ -87,7 +87,9 @@ fn it_is_off_as_it_is_shipped() {
 fn turned_on_it_answers_the_surest_and_leaves_everything_else_to_a_person() {
     let policy = policy(TABLE).unwrap();
     assert_eq!(Given::surest().ask(&policy), Ok(()));
-    assert!(policy.sentences().iter().any(|said| said.contains("points case requests") && said.contains("95 %")));
+    assert!(
+        policy.sentences().iter().any(|said| said.contains("points case requests") && said.contains("95 %"))
+    );
     let finding = Finding {
         kind: Kind::Health,
         span: Span { start: 0, end: 1 },
@@ -109,10 +111,16 @@ fn turned_on_it_answers_the_surest_and_leaves_everything_else_to_a_person() {
         (Given { now: at("2026-11-23T15:00:00Z"), ..given() }, Why::OutOfHours),
         (Given { now: at("2026-11-22T11:00:00Z"), ..given() }, Why::OutOfHours),
         (
-            Given { reading: Reading { labels: vec![Label::Profanity, Label::CaseRequest], ..reading() }, ..given() },
+            Given {
+                reading: Reading { labels: vec![Label::Profanity, Label::CaseRequest], ..reading() },
+                ..given()
+            },
             Why::MoreThanARequest,
         ),
-        (Given { reading: Reading { findings: vec![finding], ..reading() }, ..given() }, Why::MoreThanARequest),
+        (
+            Given { reading: Reading { findings: vec![finding], ..reading() }, ..given() },
+            Why::MoreThanARequest,
+        ),
         (Given { reading: Reading { labels: vec![], ..reading() }, ..given() }, Why::MoreThanARequest),
         (
             Given {
@@ -121,7 +129,10 @@ fn turned_on_it_answers_the_surest_and_leaves_everything_else_to_a_person() {
             },
             Why::NotSureEnough,
         ),
-        (Given { reading: Reading { area: None, areas: vec![], ..reading() }, ..given() }, Why::NoSureMailbox),
+        (
+            Given { reading: Reading { area: None, areas: vec![], ..reading() }, ..given() },
+            Why::NoSureMailbox,
+        ),
         (Given { mailboxes: Mailboxes::shipped(), ..given() }, Why::UnverifiedMailbox),
         (Given { was_answered: true, ..given() }, Why::AlreadyAnswered),
     ];
@@ -134,7 +145,11 @@ fn turned_on_it_answers_the_surest_and_leaves_everything_else_to_a_person() {
 fn no_setting_answers_what_is_older_than_two_days_or_guesses() {
     for (from, to, what) in [
         ("oldest_hours = 24", "oldest_hours = 49", "redirect_alone.oldest_hours: 49 is not between 1 and 48"),
-        ("score_percent = 95", "score_percent = 89", "redirect_alone.score_percent: 89 is not between 90 and 100"),
+        (
+            "score_percent = 95",
+            "score_percent = 89",
+            "redirect_alone.score_percent: 89 is not between 90 and 100",
+        ),
         ("pages = [\"kk-facebook\"]", "pages = []", "redirect_alone.pages: names no page"),
         ("to_hour = 16", "to_hour = 8", "redirect_alone.to_hour: 8 to 8 is no part of a day"),
         ("to_hour = 16", "to_hour = 16\nalways = true", "unknown field `always`"),

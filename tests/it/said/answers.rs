@@ -16,7 +16,10 @@ fn an_answer_is_suggested_where_its_words_stand() {
 
 #[test]
 fn a_complaint_gets_the_complaint_guide_first() {
-    assert_eq!(ids("Jeg vil klage! Åbningstiderne er en joke, og I åbner aldrig til tiden")[0], "complaint-guide");
+    assert_eq!(
+        ids("Jeg vil klage! Åbningstiderne er en joke, og I åbner aldrig til tiden")[0],
+        "complaint-guide"
+    );
 }
 
 #[test]
@@ -35,8 +38,16 @@ fn an_answer_takes_the_longest_form_that_the_network_takes() {
 fn an_answer_that_the_lint_refuses_or_that_nothing_suggests_is_refused() {
     let shipped = include_str!("../../../config/answers.toml");
     for (from, to, what) in [
-        ("Du kan altid klage. En afgørelse", "Skriv dit CPR-nummer her. En afgørelse", "answers[0].da: The reply asks"),
-        ("id = \"opening-hours\"", "id = \"complaint-guide\"", "answers[1].id: `complaint-guide` stands twice"),
+        (
+            "Du kan altid klage. En afgørelse",
+            "Skriv dit CPR-nummer her. En afgørelse",
+            "answers[0].da: The reply asks",
+        ),
+        (
+            "id = \"opening-hours\"",
+            "id = \"complaint-guide\"",
+            "answers[1].id: `complaint-guide` stands twice",
+        ),
         ("reviewed = \"\"", "reviewed = \"i går\"", "answers[0].reviewed: `i går` is no day"),
         ("keeper = \"unnamed (sample)\"", "keeper = \"\"", "answers[0].keeper: is empty"),
     ] {

@@ -22,7 +22,8 @@ const BARE: Comment<'static> =
 
 /// Proposed ids, whether it is sure, and the reasons of the first.
 fn rank(mailboxes: &Mailboxes, comment: &Comment<'_>) -> (Vec<String>, bool, Vec<Reason>) {
-    let areas: Vec<Likely> = comment.areas.iter().map(|(area, score)| Likely { area: *area, score: *score }).collect();
+    let areas: Vec<Likely> =
+        comment.areas.iter().map(|(area, score)| Likely { area: *area, score: *score }).collect();
     let (organisation, account) =
         (OrganisationId::from_text(comment.organisation), AccountName::from_text(comment.account));
     let asked = Asked {
@@ -83,14 +84,18 @@ fn below_a_confidence_it_is_the_single_entry_and_the_best_guesses_stand_behind_i
     assert_eq!((ids, is_sure), (vec!["borgerservice".into(), "bif".into(), "sof".into()], false));
     assert_eq!(reasons, [Reason::Common]);
     let close = [(Area::JobsBenefits, 0.5), (Area::SocialDisability, 0.45)];
-    assert!(!rank(&mailboxes, &Comment { areas: &close, ..BARE }).1, "two that are as likely are no proposal");
+    assert!(
+        !rank(&mailboxes, &Comment { areas: &close, ..BARE }).1,
+        "two that are as likely are no proposal"
+    );
     let (ids, is_sure, reasons) = rank(&mailboxes, &BARE);
     assert_eq!((ids, is_sure, reasons), (vec!["borgerservice".into()], false, vec![Reason::Common]));
 }
 
 #[test]
 fn trigger_words_language_and_page_speak_for_a_mailbox() {
-    let mailboxes = read(&changed("languages = [\"en\"]", "languages = [\"en\"]\npages = [\"ihc-facebook\"]"));
+    let mailboxes =
+        read(&changed("languages = [\"en\"]", "languages = [\"en\"]\npages = [\"ihc-facebook\"]"));
     let pair = [(Area::Newcomers, 0.35), (Area::Borgerservice, 0.34)];
     let comment = Comment { areas: &pair, words: "How do I get a CPR number? I just moved here", ..BARE };
     let (_, _, reasons) = rank(&mailboxes, &comment);
@@ -101,7 +106,8 @@ fn trigger_words_language_and_page_speak_for_a_mailbox() {
     for reason in [Reason::Page, Reason::Language(Language::English)] {
         assert!(reasons.contains(&reason), "{reasons:?}");
     }
-    let (ids, is_sure, _) = rank(&mailboxes, &Comment { language: Language::English, account: "ihc-facebook", ..BARE });
+    let (ids, is_sure, _) =
+        rank(&mailboxes, &Comment { language: Language::English, account: "ihc-facebook", ..BARE });
     assert_eq!((ids[0].as_str(), is_sure), ("borgerservice", false), "language and page alone say nothing");
 }
 
@@ -120,7 +126,8 @@ fn an_authority_or_partner_is_proposed_where_its_own_words_stand() {
 #[test]
 fn an_entry_that_is_less_to_be_relied_on_than_the_fallback_gives_it_its_place_and_says_so() {
     let roads = Comment { areas: &[(Area::RoadsParkingWasteBuilding, 0.9)], ..BARE };
-    let only_fallback = verified(include_str!("../../../config/mailboxes.toml"), "borgerservice", "2026-11-01");
+    let only_fallback =
+        verified(include_str!("../../../config/mailboxes.toml"), "borgerservice", "2026-11-01");
     let (ids, is_sure, reasons) = rank(&read(&only_fallback), &roads);
     assert_eq!((ids[0].as_str(), ids[1].as_str(), is_sure), ("borgerservice", "tmf", false));
     assert_eq!(reasons, [Reason::InPlaceOf("tmf".into(), Standing::Unverified)]);
@@ -155,15 +162,21 @@ fn two_entries_with_one_area_may_follow_each_other_and_not_overlap() {
             1,
         )
     };
-    assert!(Mailboxes::parse(&successor("valid_to = \"2025-12-31\"", "valid_from = \"2026-01-01\""), "m").is_ok());
-    let refused = Mailboxes::parse(&successor("valid_to = \"2026-01-01\"", "valid_from = \"2026-01-01\""), "m");
+    assert!(
+        Mailboxes::parse(&successor("valid_to = \"2025-12-31\"", "valid_from = \"2026-01-01\""), "m").is_ok()
+    );
+    let refused =
+        Mailboxes::parse(&successor("valid_to = \"2026-01-01\"", "valid_from = \"2026-01-01\""), "m");
     assert!(refused.unwrap_err().to_string().contains("belongs to a mailbox above already"));
 }
 
 #[test]
 fn an_organisation_has_its_own_entries_and_its_own_fallback() {
-    let own = changed("id = \"tmf\"", "id = \"tmf\"\norganisations = [\"kk\"]")
-        .replacen("sure_percent = 45", "sure_percent = 45\n[fallbacks]\nihc = \"ihc\"", 1);
+    let own = changed("id = \"tmf\"", "id = \"tmf\"\norganisations = [\"kk\"]").replacen(
+        "sure_percent = 45",
+        "sure_percent = 45\n[fallbacks]\nihc = \"ihc\"",
+        1,
+    );
     // A table ends the keys above it: the list follows it.
     let mailboxes = read(&own);
     let roads = Comment { areas: &[(Area::RoadsParkingWasteBuilding, 0.9)], ..BARE };
@@ -175,9 +188,15 @@ fn an_organisation_has_its_own_entries_and_its_own_fallback() {
 #[test]
 fn a_wrong_day_an_empty_keeper_and_a_word_in_two_places_are_refused_by_key() {
     for (bad, what) in [
-        (changed("verified = \"\"", "verified = \"2026-02-30\""), "mailboxes[0].verified: `2026-02-30` is no day"),
+        (
+            changed("verified = \"\"", "verified = \"2026-02-30\""),
+            "mailboxes[0].verified: `2026-02-30` is no day",
+        ),
         (changed("keeper = \"unnamed (sample)\"", "keeper = \"\""), "mailboxes[0].keeper: is empty"),
-        (changed("\"aktindsigt~\"", "\"aktindsigt~\", \"pas\""), "mailboxes[1].words: `pas` belongs to a mailbox above"),
+        (
+            changed("\"aktindsigt~\"", "\"aktindsigt~\", \"pas\""),
+            "mailboxes[1].words: `pas` belongs to a mailbox above",
+        ),
         (changed("verify_days = 100", "verify_days = 0"), "verify_days: 0 is not between 1 and 730"),
         (
             changed("id = \"tmf\"", "id = \"tmf\"\nvalid_from = \"2026-02-01\"\nvalid_to = \"2026-01-01\""),

@@ -7,7 +7,8 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 async fn asked(status: u16) -> Result<(), String> {
     let server = MockServer::start().await;
-    let there = Mock::given(method("GET")).and(path("/send/a/b/")).respond_with(ResponseTemplate::new(status));
+    let there =
+        Mock::given(method("GET")).and(path("/send/a/b/")).respond_with(ResponseTemplate::new(status));
     there.expect(1).mount(&server).await;
     answers(&Url::parse(&format!("{}/send/a/b/", server.uri())).unwrap()).await
 }

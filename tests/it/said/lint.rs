@@ -18,7 +18,11 @@ const GOOD: &str = "Tak for din besked. Skriv med Digital Post til Borgerservice
 static OUTGOING: LazyLock<Outgoing> = LazyLock::new(|| {
     let lists = Lists { own_numbers: vec!["33 66 33 66".to_owned()], ..Lists::shipped() };
     let lint = Lint::shipped().knowing(Replies::shipped().vocabulary());
-    Outgoing::new(Arc::new(Detectors::new(&lists).unwrap()), Arc::new(lint), Stamp::parse("2040-01-01T00:00:00Z"))
+    Outgoing::new(
+        Arc::new(Detectors::new(&lists).unwrap()),
+        Arc::new(lint),
+        Stamp::parse("2040-01-01T00:00:00Z"),
+    )
 });
 
 fn draft(words: &str, purpose: Purpose) -> Draft<'_> {
@@ -33,7 +37,9 @@ fn blocked(draft: &Draft<'_>) -> Vec<String> {
 
 #[test]
 fn an_ordinary_answer_passes() {
-    for words in ["Svømmehallen åbner kl. 8", "Biblioteket holder lukket i påsken.", "Ring til os på 33 66 33 66."] {
+    for words in
+        ["Svømmehallen åbner kl. 8", "Biblioteket holder lukket i påsken.", "Ring til os på 33 66 33 66."]
+    {
         assert_eq!(blocked(&draft(words, Purpose::Answer)), Vec::<String>::new(), "{words}");
         assert!(OUTGOING.pass(&draft(words, Purpose::Answer), NOW).is_ok());
     }
@@ -87,29 +93,33 @@ fn the_citizens_name_and_telling_words_do_not_come_back() {
         handle: Some("@karo_p1972"),
         words: Some("Min cykelanhænger er væk fra gården"),
     };
-    for (add, group) in
-        [("Hilsen til Karoline.", "name"), ("Se karo_p1972.", "name"), ("Cykelanhængere er farlige.", "repeats")]
-    {
+    for (add, group) in [
+        ("Hilsen til Karoline.", "name"),
+        ("Se karo_p1972.", "name"),
+        ("Cykelanhængere er farlige.", "repeats"),
+    ] {
         let words = format!("{GOOD} {add}");
         assert_eq!(blocked(&Draft { to, ..draft(&words, Purpose::Redirect) }), [group], "{words}");
         assert_eq!(blocked(&draft(&words, Purpose::Redirect)), Vec::<String>::new(), "{words}");
     }
     // What everybody writes is no repetition.
-    let everyday = Citizen { words: Some("Kan jeg få en besked fra kommunen? Digital Post virker ikke"), ..to };
+    let everyday =
+        Citizen { words: Some("Kan jeg få en besked fra kommunen? Digital Post virker ikke"), ..to };
     assert_eq!(blocked(&Draft { to: everyday, ..draft(GOOD, Purpose::Redirect) }), Vec::<String>::new());
 }
 
 #[test]
 fn a_mailboxs_own_name_is_no_topic() {
-    let words = GOOD.replace("Borgerservice", "jobcenter nord");
+    let words = GOOD.replace("Borgerservice", "sfo nord");
     assert_eq!(blocked(&draft(&words, Purpose::Redirect)), ["repeats"]);
-    let ours = ["jobcenter nord"];
+    let ours = ["sfo nord"];
     assert_eq!(blocked(&Draft { ours: &ours, ..draft(&words, Purpose::Redirect) }), Vec::<String>::new());
 }
 
 #[test]
 fn each_refusal_says_why_and_how_to_mend_it_in_both_languages() {
-    let bad = "Hej Karen, send os dit CPR-nummer i en privat besked om din sag om boligstøtte via Digital Post.";
+    let bad =
+        "Hej Karen, send os dit CPR-nummer i en privat besked om din sag om boligstøtte via Digital Post.";
     let refusals = OUTGOING.look(&draft(bad, Purpose::Redirect), NOW);
     let groups: Vec<&str> = refusals.iter().map(|refusal| refusal.group.as_str()).collect();
     for group in ["asks", "private", "case", "guidance", "alternative", "name", "repeats"] {
@@ -119,7 +129,10 @@ fn each_refusal_says_why_and_how_to_mend_it_in_both_languages() {
         for said in why.iter().chain(mend) {
             assert!(said.ends_with(['.', '»', '«', '”']) && said.len() > 20, "{group}: {said}");
         }
-        assert!(at.is_none_or(|(start, end)| bad.get(start..end).is_some_and(|part| !part.is_empty())), "{group}");
+        assert!(
+            at.is_none_or(|(start, end)| bad.get(start..end).is_some_and(|part| !part.is_empty())),
+            "{group}"
+        );
     }
     assert!(refusals.windows(2).all(|pair| pair[0].blocks || !pair[1].blocks), "what blocks stands first");
 }
@@ -140,8 +153,13 @@ fn our_own_forms_pass_for_every_mailbox() {
             for form in ordstyrer::decide::Form::ALL {
                 let words = replies.compose(form, language, mailbox, "Prøveby Kommune", ROOM).unwrap();
                 let ours = mailbox.names();
-                let draft =
-                    Draft { words: &words, language, purpose: form.purpose(), to: Citizen::default(), ours: &ours };
+                let draft = Draft {
+                    words: &words,
+                    language,
+                    purpose: form.purpose(),
+                    to: Citizen::default(),
+                    ours: &ours,
+                };
                 let refusals = outgoing.look(&draft, NOW);
                 assert!(refusals.is_empty(), "{} {form:?}: {refusals:?}\n{words}", mailbox.id);
             }
@@ -157,7 +175,10 @@ fn a_lint_that_gets_a_sentence_of_its_own_wrong_is_refused_with_rule_and_sentenc
         Lint::parse(&shipped.replacen(from, to, 1), "l.toml").unwrap_err().to_string()
     };
     let weaker = changed("match = [\"message\"]", "match = [\"'zzz'\"]");
-    assert!(weaker.contains("rule `private.message`: does not find what it must: Send os en besked"), "{weaker}");
+    assert!(
+        weaker.contains("rule `private.message`: does not find what it must: Send os en besked"),
+        "{weaker}"
+    );
     let stronger = changed("words = \"Svømmehallen åbner kl. 8.\"", "words = \"Send os en privat besked.\"");
     assert!(stronger.contains("proper[0]: is refused by `private.channel`"), "{stronger}");
     let unknown = changed("match = [\"message\"]", "match = [\"mesage\"]");
@@ -190,13 +211,24 @@ fn words_for_the_outbox_are_made_by_the_lint_alone() {
             let name = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap().display().to_string();
             sealed.extend(text.contains("Passed::seal(").then(|| name.clone()));
             // Whoever gives a task words makes a reply of them.
-            let words = text.lines().filter(|line| line.trim_start().starts_with("words:") && line.contains(".words()"));
-            queued.extend(words.map(|_| name.clone()));
-            let raw = text.contains("words: Some(") && !text.contains("reply.words()");
-            assert!(!raw || name.starts_with("src/store/"), "{name} gives a task words that no lint has seen");
+            let words = text
+                .lines()
+                .filter(|line| line.trim_start().starts_with("words:") && line.contains(".words()"));
+            // A network's own form of a reply is made after the outbox.
+            queued.extend(words.map(|_| name.clone()).filter(|name| !name.starts_with("src/platform/")));
+            let raw =
+                text.contains("Task {") && text.contains("words: Some(") && !text.contains("reply.words()");
+            assert!(
+                !raw || name.starts_with("src/store/"),
+                "{name} gives a task words that no lint has seen"
+            );
         }
     }
     assert_eq!(sealed, ["src/decide/lint/book.rs"]);
     queued.sort();
-    assert_eq!(queued, ["src/settle/choice.rs", "src/settle/judged.rs"], "both doors take what the lint passed");
+    assert_eq!(
+        queued,
+        ["src/settle/choice.rs", "src/settle/judged.rs"],
+        "both doors take what the lint passed"
+    );
 }

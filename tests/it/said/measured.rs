@@ -35,7 +35,10 @@ fn it_counts_both_sides_and_writes_what_it_gets_wrong() {
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
     assert_eq!((missed[0]["how"].as_str(), missed[0]["line"].as_u64()), (Some("missed"), Some(4)));
-    assert_eq!((missed[1]["how"].as_str(), missed[1]["text"].as_str()), (Some("wrong"), Some("Hvad er dit cpr?")));
+    assert_eq!(
+        (missed[1]["how"].as_str(), missed[1]["text"].as_str()),
+        (Some("wrong"), Some("Hvad er dit cpr?"))
+    );
     assert!(missed[1]["refused_by"].as_array().unwrap().iter().any(|by| by["rule"] == "asks.yours"));
 }
 

@@ -4,6 +4,6 @@ mod alone;
 mod answers;
 mod directory;
 mod fit;
-mod lint;
 mod link;
+mod lint;
 mod measured;
