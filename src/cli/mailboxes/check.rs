@@ -103,7 +103,7 @@ fn offline(mailboxes: &Mailboxes, now: Stamp) -> Vec<Remark> {
             }
             Standing::Stale => remark(id, false, format!("its link was opened last on {}", mailbox.verified)),
             Standing::Expired => {
-                remark(id, false, "it is not valid today, and nobody is pointed to it".into())
+                remark(id, false, "it is not valid today, and nobody is pointed to it".into());
             }
         }
         let last = Stamp::of_day(&mailbox.valid_to).filter(|last| *last >= now && *last < now.later(SOON));

@@ -85,7 +85,7 @@ impl Word {
             (None, None) => (written, Ending::Whole),
         };
         // As the draft is read: the same folding for both.
-        let folded = tokens::read(stem).into_iter().map(|token| token.word).collect::<Vec<_>>().join("");
+        let folded: String = tokens::read(stem).into_iter().map(|token| token.word).collect();
         Self { stem: if folded.is_empty() { stem.to_lowercase() } else { folded }, ending }
     }
 
