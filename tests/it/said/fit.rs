@@ -148,6 +148,9 @@ fn a_length_is_what_the_real_networks_took_and_refused() {
     }
 }
 
+/// Reading them judges every form: once is enough.
+static REPLIES: LazyLock<Replies> = LazyLock::new(Replies::shipped);
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
 
@@ -164,7 +167,6 @@ proptest! {
         let (name, unit) = (format!("A{}", name.concat()), format!("B{}", unit.concat()));
         let mailbox = Mailbox { da: name.clone(), en: name, ..mailbox() };
         let language = if english { Language::English } else { Language::Danish };
-        static REPLIES: LazyLock<Replies> = LazyLock::new(Replies::shipped);
         let words = REPLIES.compose(Form::ALL[form], language, &mailbox, &unit, limit);
         // The shortest form names neither: link, telephone and advice always fit.
         let words = words.unwrap();

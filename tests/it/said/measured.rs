@@ -29,17 +29,17 @@ fn it_counts_both_sides_and_writes_what_it_gets_wrong() {
     assert_eq!((all["bad"]["hits"].as_u64(), all["bad"]["of"].as_u64()), (Some(1), Some(2)));
     assert_eq!((all["proper"]["hits"].as_u64(), all["proper"]["of"].as_u64()), (Some(1), Some(2)));
     assert!(all["bad"]["low"].as_f64().unwrap() < 0.5 && all["bad"]["high"].as_f64().unwrap() > 0.5);
-    let missed: Vec<serde_json::Value> = std::fs::read_to_string(&misses)
+    let written: Vec<serde_json::Value> = std::fs::read_to_string(&misses)
         .unwrap()
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
-    assert_eq!((missed[0]["how"].as_str(), missed[0]["line"].as_u64()), (Some("missed"), Some(4)));
+    assert_eq!((written[0]["how"].as_str(), written[0]["line"].as_u64()), (Some("missed"), Some(4)));
     assert_eq!(
-        (missed[1]["how"].as_str(), missed[1]["text"].as_str()),
+        (written[1]["how"].as_str(), written[1]["text"].as_str()),
         (Some("wrong"), Some("Hvad er dit cpr?"))
     );
-    assert!(missed[1]["refused_by"].as_array().unwrap().iter().any(|by| by["rule"] == "asks.yours"));
+    assert!(written[1]["refused_by"].as_array().unwrap().iter().any(|by| by["rule"] == "asks.yours"));
 }
 
 #[test]
