@@ -1,11 +1,15 @@
 //! Detect, decide, mask: from a fresh comment to what may be kept of it and what shall happen.
 //! Pure: it reads nothing, writes nothing and asks nobody.
 
+mod outgoing;
+
 use std::sync::Arc;
 
 use crate::decide::{Circumstances, Policy};
 use crate::detect::{Comment, Detectors};
 use crate::model::{Fresh, Label, Post, Screened, Stamp, Text};
+
+pub use outgoing::Outgoing;
 
 /// Detectors and policy together.
 pub struct Screen {

@@ -1,7 +1,7 @@
 //! An installation, opened; and the parts that are built from its configuration.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, anyhow, bail};
 use secrecy::ExposeSecret;
@@ -13,7 +13,7 @@ use crate::detect::{Detectors, Lists};
 use crate::model::{AccountName, Capabilities, Clock, InquiryId, OrganisationId, Stamp};
 use crate::platform::{Adviser, Secrets};
 use crate::review::{self, Desk};
-use crate::screen::Screen;
+use crate::screen::{Outgoing, Screen};
 use crate::store::{self, Db, Schema};
 use crate::vault::{KeyRing, Ledger, Renewal, Vault};
 use crate::worker::{Connected, Lifter, Organisation, Worker};
@@ -30,6 +30,7 @@ pub struct App {
     pub vault: Arc<Vault>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
+    outgoing: OnceLock<Outgoing>,
 }
 
 impl App {
@@ -81,7 +82,8 @@ impl App {
             }
         }
         tx.commit().await?;
-        let app = Self { config: Arc::new(config), db, vault: Arc::new(vault), clock };
+        let (config, vault) = (Arc::new(config), Arc::new(vault));
+        let app = Self { config, db, vault, clock, outgoing: OnceLock::new() };
         app.finish_deletions(now).await?;
         Ok(app)
     }
@@ -216,22 +218,39 @@ impl App {
         Bell::new(self.config.alarm.clone()).map_err(|what| anyhow!(what)).context("hanging up the bell")
     }
 
+    /// The last look at our own words; its detectors are compiled once.
+    ///
+    /// # Errors
+    /// As [`App::detectors`].
+    pub fn outgoing(&self) -> anyhow::Result<Outgoing> {
+        if let Some(made) = self.outgoing.get() {
+            return Ok(made.clone());
+        }
+        let (config, lint) = (&self.config, Arc::new(self.config.lint.clone()));
+        let made = Outgoing::new(Arc::new(Self::detectors(config)?), lint, config.detect.cpr_today);
+        Ok(self.outgoing.get_or_init(|| made).clone())
+    }
+
     /// The review queue's desk. `can` is what the connections say of themselves.
-    #[must_use]
-    pub fn desk(&self, can: BTreeMap<AccountName, Capabilities>) -> Desk {
+    ///
+    /// # Errors
+    /// As [`App::detectors`].
+    pub fn desk(&self, can: BTreeMap<AccountName, Capabilities>) -> anyhow::Result<Desk> {
         let config = &self.config;
         let organisations = config.organisations.iter().map(|organisation| review::Organisation {
             id: organisation.id.clone(),
             name: organisation.name.clone(),
             unit: organisation.unit.clone(),
         });
-        Desk {
+        Ok(Desk {
             db: self.db.clone(),
             vault: Arc::clone(&self.vault),
             clock: Arc::clone(&self.clock),
             policy: Arc::new(config.policy.clone()),
             mailboxes: Arc::new(config.mailboxes.clone()),
             replies: Arc::new(config.replies.clone()),
+            answers: Arc::new(config.answers.clone()),
+            outgoing: self.outgoing()?,
             settings: review::Settings {
                 organisations: organisations.collect(),
                 public_url: config.review.public_url.clone(),
@@ -239,6 +258,6 @@ impl App {
                 reasons: detect::sentence,
                 can,
             },
-        }
+        })
     }
 }

@@ -51,7 +51,11 @@ impl App {
         let desk = async {
             let Some(listener) = desk else { return Ok(()) };
             info!(address = %self.config.review.public_url, "the review queue is open");
-            end(review::serve(listener, Arc::new(self.desk(worker.capabilities())), stop.clone()).await)
+            let desk = match self.desk(worker.capabilities()) {
+                Ok(desk) => Arc::new(desk),
+                Err(error) => return end(Err(error)),
+            };
+            end(review::serve(listener, desk, stop.clone()).await)
         };
         let hook = async {
             let Some((hook, writer, listener)) = hook else { return Ok(()) };

@@ -86,7 +86,7 @@ impl Found {
                 self.said.push(format!("{rules} rules read a comment, {shadows} of them in shadow"));
             }
         }
-        let doubtful = config.mailboxes.all().iter().filter(|mailbox| !mailbox.is_verified);
+        let doubtful = config.mailboxes.all().iter().filter(|mailbox| !mailbox.is_verified());
         let doubtful: Vec<_> = doubtful.map(|mailbox| mailbox.id.as_str()).collect();
         if !doubtful.is_empty() {
             self.said.push(format!(
@@ -197,6 +197,8 @@ fn may(can: Capabilities) -> String {
     let unit = match can.reply_limit.unit {
         LengthUnit::Graphemes => "graphemes",
         LengthUnit::Utf16 => "UTF-16 units",
+        LengthUnit::Bytes => "bytes",
+        LengthUnit::Weighted { .. } => "weighted signs",
         LengthUnit::GraphemesWithLinks { .. } => "graphemes, every link as one fixed length",
     };
     let lacking = (!lacks.is_empty()).then(|| format!("this network cannot {}", lacks.join(", ")));

@@ -16,6 +16,7 @@ mod halt;
 mod hook;
 mod keys;
 mod log;
+mod mailboxes;
 mod moderator;
 mod onboard;
 mod reconcile;
@@ -68,6 +69,8 @@ enum Command {
     Account(account::Command),
     #[command(subcommand)]
     Onboard(onboard::Command),
+    #[command(subcommand)]
+    Mailboxes(mailboxes::Command),
     Reconcile(reconcile::Args),
     Backfill(backfill::Args),
     Eval(evaluate::Args),
@@ -98,6 +101,7 @@ pub async fn run() -> ExitCode {
         Command::Moderator(command) => moderator::run(config, &command).await.map(done),
         Command::Account(command) => account::run(config, &command).await,
         Command::Onboard(command) => onboard::run(config, &command).await.map(done),
+        Command::Mailboxes(command) => mailboxes::run(config, &command).await,
         Command::Reconcile(args) => reconcile::run(config, &args).await,
         Command::Backfill(args) => Box::pin(backfill::run(config, &args)).await.map(done),
         Command::Eval(args) => evaluate::run(config, &args).map(done),

@@ -47,7 +47,7 @@ pub(super) async fn run(file: Option<&Path>, args: &Args) -> anyhow::Result<()> 
     Ok(())
 }
 
-fn day(written: Option<&str>, otherwise: Stamp) -> anyhow::Result<String> {
+pub(super) fn day(written: Option<&str>, otherwise: Stamp) -> anyhow::Result<String> {
     let Some(written) = written else { return Ok(otherwise.day()) };
     Stamp::of_day(written).with_context(|| format!("`{written}` is no day, as 2026-11-21"))?;
     Ok(written.to_owned())

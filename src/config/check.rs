@@ -9,7 +9,8 @@ use super::bounds::{self, seconds};
 use super::onboarding::Onboarding;
 use super::secret::Places;
 use super::{Config, Detect, Error, Log, Review, alarm, databases, hook, model, shape};
-use crate::decide::{self, Mailboxes, Policy, Replies};
+use crate::decide::lint::Lint;
+use crate::decide::{self, Answers, Mailboxes, Policy, Replies};
 use crate::model::Stamp;
 
 /// Checks everything; nothing is opened or made.
@@ -27,6 +28,8 @@ pub(super) fn whole(written: shape::Shape, places: &Places) -> Result<Config, Er
     let policy = keep(policy(&written.policy, places), &mut wrong);
     let mailboxes = keep(mailboxes(&written.mailboxes, places), &mut wrong);
     let replies = keep(replies(&written.replies_da, &written.replies_en, places), &mut wrong);
+    let lint = keep(lint(&written.lint, places), &mut wrong);
+    let answers = keep(answers(&written.answers, places), &mut wrong);
     let onboarding = keep(
         onboarding([&written.onboarding, &written.onboarding_da, &written.onboarding_en], places),
         &mut wrong,
@@ -47,6 +50,8 @@ pub(super) fn whole(written: shape::Shape, places: &Places) -> Result<Config, Er
             model: model?,
             policy: policy?,
             mailboxes: mailboxes?,
+            lint: lint?.knowing(replies.as_ref()?.vocabulary()),
+            answers: answers?,
             replies: replies?,
             onboarding: onboarding?,
             organisations,
@@ -120,6 +125,16 @@ fn replies(da: &str, en: &str, places: &Places) -> Result<Replies, String> {
     Ok(replies)
 }
 
+fn lint(path: &str, places: &Places) -> Result<Lint, String> {
+    own(path, places, "lint")?
+        .map_or_else(|| Ok(Lint::shipped()), |(text, from)| told(Lint::parse(&text, &from)))
+}
+
+fn answers(path: &str, places: &Places) -> Result<Answers, String> {
+    own(path, places, "answers")?
+        .map_or_else(|| Ok(Answers::shipped()), |(text, from)| told(Answers::parse(&text, &from)))
+}
+
 fn onboarding([list, da, en]: [&str; 3], places: &Places) -> Result<Onboarding, String> {
     let own = [
         own(list, places, "onboarding")?,
@@ -165,13 +180,19 @@ fn detect(written: shape::Detect, mailboxes: Option<&Mailboxes>, places: &Places
     own_numbers.extend(phones);
     own_numbers.sort();
     own_numbers.dedup();
-    let (own_email_domains, own_addresses) = (written.own_email_domains, written.own_addresses);
+    let (own_email_domains, mut own_addresses) = (written.own_email_domains, written.own_addresses);
     // A street alone would take every home in it for ours.
     if let Some(street) = own_addresses.iter().find(|own| !own.contains(|sign: char| sign.is_ascii_digit())) {
         return Err(format!(
             "detect.own_addresses names a street and a number, as `Rådhuspladsen 1`: `{street}`"
         ));
     }
+    // As the telephones: where a letter goes, street and number.
+    let letters = mailboxes.iter().flat_map(|mailboxes| mailboxes.all()).map(|mailbox| &mailbox.letter);
+    let streets = letters.filter_map(|letter| letter.split(',').next()).map(str::trim);
+    own_addresses.extend(streets.filter(|street| !street.is_empty()).map(ToOwned::to_owned));
+    own_addresses.sort();
+    own_addresses.dedup();
     let rules = rules(&written.rules, places)?;
     Ok(Detect { own_numbers, own_email_domains, own_addresses, rules, cpr_today })
 }

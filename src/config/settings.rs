@@ -10,7 +10,8 @@ use url::Url;
 use super::onboarding::Onboarding;
 use super::secret::Places;
 use super::{Error, Hook, Model, Organisation, check, layers};
-use crate::decide::{Mailboxes, Policy, Replies};
+use crate::decide::lint::Lint;
+use crate::decide::{Answers, Mailboxes, Policy, Replies};
 use crate::model::Stamp;
 use crate::vault::Master;
 use crate::{alarm, worker};
@@ -44,6 +45,10 @@ pub struct Config {
     pub mailboxes: Mailboxes,
     /// The words we answer with.
     pub replies: Replies,
+    /// What our own words may and must say; it knows the words of `replies`.
+    pub lint: Lint,
+    /// The standard answers to ordinary questions.
+    pub answers: Answers,
     /// The way from hosting decision to switch-on.
     pub onboarding: Onboarding,
     /// The municipalities with their accounts.

@@ -11,6 +11,8 @@ pub(super) struct Shape {
     pub(super) mailboxes: String,
     pub(super) replies_da: String,
     pub(super) replies_en: String,
+    pub(super) lint: String,
+    pub(super) answers: String,
     pub(super) onboarding: String,
     pub(super) onboarding_da: String,
     pub(super) onboarding_en: String,

@@ -14,6 +14,14 @@ pub enum Error {
         /// Everything that is wrong with it, in the order of the file.
         faults: Vec<Fault>,
     },
+    /// A gap is filled in no form of the reply: the entry is to be completed.
+    #[error("the mailbox `{mailbox}` has nothing for {{{gap}}}, which every form of the reply needs")]
+    Unfilled {
+        /// The mailbox's id.
+        mailbox: String,
+        /// The gap.
+        gap: &'static str,
+    },
     /// No form of the reply fits the network: a shorter name or a shorter form is needed.
     #[error("no form of the reply for the mailbox `{mailbox}` fits into {most} {unit}")]
     TooLong {

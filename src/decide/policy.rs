@@ -5,15 +5,19 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use super::alone::Alone;
 use super::days::Keeping;
 use super::processor::Processor;
 use super::unconfirmed::{AtTheEnd, Unconfirmed};
 use super::when::When;
-use super::{Error, Fault, read};
-use crate::model::{By, Deed, Ground, Outcome, Reading, Stamp, State, Verdict};
+use super::{Case, Error, Fault, Why, read};
+use crate::model::{By, Days, Deed, Ground, Outcome, Reading, Stamp, State, Verdict};
 
 /// The longest that an automatic hide may wait for a person, in hours: a long weekend.
 const CONFIRM_MOST: u32 = 72;
+/// What says that an author was answered in a thread is a keyed hash of both: it lives no longer than the
+/// copy of a redirected comment may.
+const AGAIN_MOST: u32 = 30;
 
 /// One numbered guideline, as a citizen can read it.
 #[derive(Clone, Debug, Deserialize)]
@@ -71,6 +75,8 @@ struct File {
     guidelines: Vec<Guideline>,
     #[serde(default)]
     processors: Vec<Processor>,
+    redirect_alone: Option<Alone>,
+    again_after_days: u32,
     when: Vec<When>,
 }
 
@@ -138,10 +144,32 @@ impl Policy {
         let hours = self.file.confirm_hours;
         let confirm = format!("a person confirms or lifts an automatic hide within {hours} hours");
         let processors = self.file.processors.iter().map(Processor::sentence);
+        let answers = self.file.redirect_alone.iter().map(Alone::sentence);
         alone
+            .chain(answers)
             .chain([confirm, self.file.unconfirmed.sentence(), self.file.days.sentence()])
             .chain(processors)
             .collect()
+    }
+
+    /// What the machine may answer alone; `None` while an organisation has not turned it on.
+    #[must_use]
+    pub fn redirect_alone(&self) -> Option<&Alone> {
+        self.file.redirect_alone.as_ref()
+    }
+
+    /// Whether the machine may point this comment to a mailbox alone.
+    ///
+    /// # Errors
+    /// The first reason why not.
+    pub fn may_redirect(&self, case: &Case<'_>, now: Stamp) -> Result<(), Why> {
+        self.file.redirect_alone.as_ref().ok_or(Why::TurnedOff)?.may(case, now)
+    }
+
+    /// So long one author in one thread is pointed to a mailbox once; a second request goes to a person.
+    #[must_use]
+    pub fn again_after(&self) -> Duration {
+        Days(self.file.again_after_days).into()
     }
 
     /// What the table says of a reading: its first row that matches.
@@ -264,6 +292,10 @@ impl File {
         for (at, processor) in self.processors.iter().enumerate() {
             faults.extend(processor.faults(at));
         }
+        if !(1..=AGAIN_MOST).contains(&self.again_after_days) {
+            faults.push(Fault::new("again_after_days", format!("is not between 1 and {AGAIN_MOST}")));
+        }
+        faults.extend(self.redirect_alone.iter().flat_map(Alone::faults));
         faults.extend(self.days.faults());
         faults
     }

@@ -1,4 +1,5 @@
-//! Words with gaps. What fills a gap is never read for gaps again, so a name cannot smuggle one in.
+//! Words with gaps. What fills a gap is never read for gaps again, so a name cannot smuggle one in, and a
+//! gap that nothing fills keeps its form from being sent.
 
 use super::Mailbox;
 use crate::model::Language;
@@ -10,6 +11,8 @@ pub(super) enum Gap {
     Link,
     Phone,
     Place,
+    Letter,
+    Company,
     Unit,
 }
 
@@ -45,34 +48,68 @@ impl Template {
         self.0.iter().any(|part| matches!(part, Part::Gap(gap) if *gap == wanted))
     }
 
-    /// The words, with every gap filled.
-    pub(super) fn fill(&self, language: Language, mailbox: &Mailbox, unit: &str) -> String {
+    /// The words between the gaps.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|part| match part {
+            Part::Words(words) => Some(words.as_str()),
+            Part::Gap(_) => None,
+        })
+    }
+
+    /// The words with every gap filled, or the name of the first that nothing fills.
+    pub(super) fn fill(
+        &self,
+        language: Language,
+        mailbox: &Mailbox,
+        unit: &str,
+    ) -> Result<String, &'static str> {
         let is_english = language == Language::English;
-        self.0
-            .iter()
-            .map(|part| match part {
-                Part::Words(words) => words.as_str(),
-                Part::Gap(Gap::Mailbox) if is_english => &mailbox.en,
-                Part::Gap(Gap::Mailbox) => &mailbox.da,
-                Part::Gap(Gap::Link) => &mailbox.link,
-                Part::Gap(Gap::Phone) => &mailbox.phone,
-                Part::Gap(Gap::Place) if is_english => &mailbox.place_en,
-                Part::Gap(Gap::Place) => &mailbox.place_da,
-                Part::Gap(Gap::Unit) => unit,
-            })
-            .collect()
+        let mut words = String::new();
+        for part in &self.0 {
+            let gap = match part {
+                Part::Words(said) => {
+                    words.push_str(said);
+                    continue;
+                }
+                Part::Gap(gap) => gap,
+            };
+            let filled = match gap {
+                Gap::Mailbox if is_english => &mailbox.en,
+                Gap::Mailbox => &mailbox.da,
+                Gap::Link => &mailbox.link,
+                Gap::Phone => &mailbox.phone,
+                Gap::Place if is_english => &mailbox.place_en,
+                Gap::Place => &mailbox.place_da,
+                Gap::Letter => &mailbox.letter,
+                Gap::Company => &mailbox.company_link,
+                Gap::Unit => unit,
+            };
+            if filled.trim().is_empty() {
+                return Err(gap.name());
+            }
+            words.push_str(filled);
+        }
+        Ok(words)
     }
 }
 
 impl Gap {
+    const ALL: [Self; 7] =
+        [Self::Mailbox, Self::Link, Self::Phone, Self::Place, Self::Letter, Self::Company, Self::Unit];
+
     fn parse(name: &str) -> Option<Self> {
-        match name {
-            "mailbox" => Some(Self::Mailbox),
-            "link" => Some(Self::Link),
-            "phone" => Some(Self::Phone),
-            "place" => Some(Self::Place),
-            "unit" => Some(Self::Unit),
-            _ => None,
+        Self::ALL.into_iter().find(|gap| gap.name() == name)
+    }
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Mailbox => "mailbox",
+            Self::Link => "link",
+            Self::Phone => "phone",
+            Self::Place => "place",
+            Self::Letter => "letter",
+            Self::Company => "company",
+            Self::Unit => "unit",
         }
     }
 }

@@ -9,8 +9,12 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
 use super::{Town, Truth};
-use crate::decide::{Mailboxes, Policy, Replies};
-use crate::model::{AccountName, By, Capabilities, InquiryId, Kept, ModeratorId, OrganisationId, Stamp};
+use crate::decide::lint::{Citizen, Draft};
+use crate::decide::{Asked, Form, Mailboxes, Policy, Replies};
+use crate::model::{
+    AccountName, By, Capabilities, InquiryId, Kept, KeptText, ModeratorId, OrganisationId, Stamp,
+};
+use crate::screen::Outgoing;
 use crate::settle::{self, Choice, Decided, Seen};
 use crate::store::{self, Db, inquiry::Row};
 use crate::vault::{self, Vault};
@@ -35,6 +39,8 @@ pub struct Tools<'a> {
     pub mailboxes: &'a Mailboxes,
     /// What they answer.
     pub replies: &'a Replies,
+    /// The last look at it.
+    pub outgoing: &'a Outgoing,
     /// Whose queue.
     pub organisation: &'a OrganisationId,
     /// The unit that signs.
@@ -114,7 +120,7 @@ impl Moderators {
                 Err(vault::Error::KeyGone) => continue,
                 Err(error) => return Err(error.into()),
             };
-            let Some(choice) = choose(tools, town, &row, &kept)? else { continue };
+            let Some(choice) = choose(tools, town, &row, &kept, now)? else { continue };
             let can_hide = tools.can.get(&row.account).is_none_or(|can| can.hide);
             let seen = Seen { inquiry: &row.id, version: row.version, can_hide };
             let decided = settle::decision(
@@ -135,7 +141,7 @@ impl Moderators {
                 match choice {
                     Choice::Keep => decisions.kept += 1,
                     Choice::Remove { .. } => decisions.removed += 1,
-                    Choice::Redirect { .. } => decisions.redirected += 1,
+                    Choice::Redirect { .. } | Choice::Answer { .. } => decisions.redirected += 1,
                 }
             }
         }
@@ -144,7 +150,13 @@ impl Moderators {
 }
 
 /// What a sensible person would do; `None` for what the town did not write.
-fn choose(tools: &Tools<'_>, town: &Town, row: &Row, kept: &Kept) -> anyhow::Result<Option<Choice>> {
+fn choose(
+    tools: &Tools<'_>,
+    town: &Town,
+    row: &Row,
+    kept: &Kept,
+    now: Stamp,
+) -> anyhow::Result<Option<Choice>> {
     let can = tools.can.get(&row.account).context("an account without a connection")?;
     // Where nobody can remove it, it is reported to those who run the server, and leaves the queue.
     let remove =
@@ -156,9 +168,27 @@ fn choose(tools: &Tools<'_>, town: &Town, row: &Row, kept: &Kept) -> anyhow::Res
         Some(Truth::Spam) => remove("R10"),
         Some(Truth::Question | Truth::Praise | Truth::Criticism | Truth::Contact) => Some(Choice::Keep),
         Some(Truth::CaseRequest) => {
-            let mailbox = tools.mailboxes.for_area(kept.area);
+            let asked = Asked {
+                organisation: tools.organisation,
+                account: &row.account,
+                areas: &kept.areas,
+                area: kept.area,
+                words: kept.text.as_ref().map_or("", KeptText::expose),
+                language: kept.language,
+            };
+            let ranking = tools.mailboxes.rank(&asked, now);
+            let mailbox = ranking.proposal().context("a ranking without a proposal")?.mailbox;
             let words = tools.replies.redirect(kept.language, mailbox, tools.unit, can.reply_limit)?;
-            Some(Choice::Redirect { mailbox: mailbox.id.clone(), words, language: kept.language })
+            let to = Citizen { words: kept.text.as_ref().map(KeptText::expose), ..Citizen::default() };
+            let names = mailbox.names();
+            let ours: Vec<&str> = names.into_iter().chain([tools.unit]).collect();
+            let purpose = Form::to(mailbox).purpose();
+            let draft = Draft { words: &words, language: kept.language, purpose, to, ours: &ours };
+            let (reply, _) = tools
+                .outgoing
+                .pass(&draft, now)
+                .map_err(|refusals| anyhow::anyhow!("our own reply is refused: {}", refusals[0].rule))?;
+            Some(Choice::Redirect { mailbox: mailbox.id.clone(), reply })
         }
     })
 }

@@ -48,6 +48,11 @@ pub struct ReplyLimit {
 pub enum LengthUnit {
     Graphemes,
     Utf16,
+    Bytes,
+    /// As X counts: most Latin signs once, everything else and every emoji twice, every link alike.
+    Weighted {
+        a_link: usize,
+    },
     /// Graphemes, but every link counts as if it had this length, whatever its own.
     GraphemesWithLinks {
         a_link: usize,

@@ -1,6 +1,6 @@
 //! A comment as held here: its state, and the words about a citizen that live only sealed.
 
-use super::{Area, Finding, Label, Language, Link, RemoteId, Target};
+use super::{Area, Finding, Label, Language, Likely, Link, RemoteId, Target};
 
 /// Where an inquiry stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -91,6 +91,9 @@ pub struct Kept {
     pub labels: Vec<Label>,
     /// The area of a case request.
     pub area: Option<Area>,
+    /// The areas that it may belong to, the likeliest first; rows of before have none.
+    #[serde(default)]
+    pub areas: Vec<Likely>,
     /// Its language.
     pub language: Language,
     /// Pictures and films attached: counted, never fetched.

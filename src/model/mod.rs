@@ -8,6 +8,7 @@ mod id;
 mod incoming;
 mod inquiry;
 mod reading;
+mod reply;
 mod screened;
 mod staffed;
 mod task;
@@ -25,6 +26,7 @@ pub use id::{
 pub use incoming::Incoming;
 pub use inquiry::{Kept, State};
 pub use reading::{Area, Label, Language, Likely, Reading, Scores};
+pub use reply::Passed;
 pub use screened::{Fresh, Screened, Tombstone};
 pub use staffed::Staffed;
 pub use task::{Deed, TaskState};

@@ -65,6 +65,7 @@ impl Screened {
             findings: findings.clone(),
             labels: self.reading.labels.clone(),
             area: self.reading.area,
+            areas: self.reading.areas.clone(),
             language: self.reading.language,
             images: incoming.images,
             fingerprint: String::new(),

@@ -90,6 +90,15 @@ impl Stamp {
         (here.strftime("%Y-%m-%d").to_string(), passed.clamp(0.0, 1.0), Self(end))
     }
 
+    /// The hour of the day in Danish time, 0 to 23, and whether it is a Saturday or Sunday.
+    #[must_use]
+    pub fn hour_of_week(self) -> (u8, bool) {
+        let here = self.zoned();
+        let is_weekend =
+            matches!(here.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday);
+        (u8::try_from(here.hour()).unwrap_or_default(), is_weekend)
+    }
+
     /// The number of its hour since 1970, in UTC.
     #[must_use]
     pub const fn hour(self) -> i64 {

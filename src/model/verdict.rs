@@ -1,6 +1,6 @@
 //! What shall happen to a comment, and on what ground.
 
-use super::{ModeratorId, Stamp};
+use super::{ModeratorId, Passed, Stamp};
 
 /// What a verdict leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -103,7 +103,7 @@ pub struct Verdict {
     /// The Digital Post mailbox of a redirect.
     pub mailbox: Option<String>,
     /// The reply that goes with it, composed already, so that a moderator sees it before it goes.
-    pub reply: Option<String>,
+    pub reply: Option<Passed>,
     /// When our copy goes. Never absent: the moment of decision is when the need is known.
     pub delete_after: Stamp,
 }

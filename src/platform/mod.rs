@@ -8,6 +8,7 @@ mod brake;
 mod budget;
 mod connect;
 mod contract;
+mod doorstep;
 mod facebook;
 mod google;
 mod held;
@@ -30,6 +31,7 @@ pub use adviser::{Advice, Adviser, Door};
 pub use budget::{Allowance, Budget, Priority, Quota};
 pub use connect::{ConnectError, Hints, Judged, Needs, Terms};
 pub use contract::{Connection, Cursor, Error, Grant, OwnReply, Page, Platform, Renewed, Reply, Sent, Wait};
+pub use doorstep::answers;
 pub use outlet::{Address, Outlet};
 pub use secrets::{Secret, Secrets};
 

@@ -79,7 +79,7 @@ impl Outlet {
         let body = Body::JsonOnce(what, key);
         let bearer = self.token.as_ref();
         let call = Call { method: Method::POST, path: &[], query: &[], body, bearer };
-        let answer = self.http.send(call).await.map_err(|fault| fault.error)?;
+        let answer = self.http.send_once(call).await.map_err(|fault| fault.error)?;
         if answer.is_ok() { Ok(()) } else { Err(answer.by_status().error) }
     }
 }

@@ -23,6 +23,8 @@ const HINTS: Days = Days(7);
 
 /// Counts by day and post, nothing personal: for a year and the month that compares with it.
 const FIGURES: Days = Days(400);
+/// The longest that the policy may ask for: after it nobody asks who was answered in a thread.
+const POINTED: Days = Days(30);
 /// An account's rhythm is made of four weeks.
 const RHYTHM: Days = Days(40);
 
@@ -77,6 +79,8 @@ pub async fn run(
     let figures = now.earlier(FIGURES.into());
     store::post_day::expire(&mut tx, organisation, &figures.day()).await?;
     store::shadow_day::expire(&mut tx, organisation, &figures.day()).await?;
+    store::mailbox_day::expire(&mut tx, organisation, &figures.day()).await?;
+    store::pointed::expire(&mut tx, organisation, now.earlier(POINTED.into())).await?;
     store::rhythm::expire(&mut tx, organisation, now.earlier(RHYTHM.into()).hour()).await?;
     // A quota's day is over everywhere on earth.
     store::quota::expire(&mut tx, organisation, &now.earlier(Days(2).into()).day()).await?;

@@ -1,5 +1,6 @@
 //! What can be decided on an inquiry, the suggestion first.
 
+use super::answer::{self, Suggested};
 use super::desk::Desk;
 use super::history::named;
 use super::offer::{self, Offer};
@@ -27,6 +28,10 @@ pub(super) struct Choices {
     pub(super) is_open: bool,
     pub(super) rules: Vec<Rule>,
     pub(super) offer: Offer,
+    /// Standard answers, and an empty one for the moderator's own words.
+    pub(super) answers: Vec<Suggested>,
+    /// When this author was pointed to a mailbox in this thread before.
+    pub(super) pointed: Option<String>,
     pub(super) undo: i64,
 }
 
@@ -59,6 +64,7 @@ pub(super) fn of(
     is_observing: bool,
     kept: &Kept,
     mailbox: Option<&str>,
+    pointed: Option<String>,
 ) -> Option<Choices> {
     if matches!(row.state, State::Gone | State::Going) {
         return None;
@@ -83,6 +89,8 @@ pub(super) fn of(
             })
             .collect(),
         offer: offer::of(desk, signed, row, kept, mailbox),
+        answers: answer::suggested(desk, signed, row, kept),
+        pointed,
         undo: i64::try_from(desk.settings.undo.as_secs()).unwrap_or(i64::MAX),
     })
 }

@@ -16,11 +16,13 @@ use super::frame::{self, Frame};
 use super::notice::{self, Message};
 use super::offer;
 use super::people;
+use super::pointed;
 use super::queue;
 use super::sign_in::QUEUE;
 use super::signed::Signed;
-use crate::model::{InquiryId, State as Standing};
+use crate::model::{InquiryId, Kept, State as Standing};
 use crate::settle::{self, Choice, Decided, Seen};
+use crate::store::inquiry::Row;
 use crate::store::{inquiry, moderator};
 
 /// How far ahead the next one is looked for.
@@ -88,18 +90,48 @@ pub(super) async fn redirect(
 ) -> Result<Response, Failure> {
     let Form(form) = form.map_err(|_| Failure::Malformed)?;
     let (desk, id) = (&reception.desk, InquiryId::from_text(id));
-    let mut tx = desk.db.read().await?;
-    let row = inquiry::get(&mut tx, &signed.organisation.id, &id).await?.ok_or(Failure::Missing)?;
-    drop(tx);
-    let mut keys = desk.vault.keys.read().await?;
-    let kept = queue::opened(&reception, &mut keys, &signed, &row).await.ok_or(Failure::Missing)?;
-    drop(keys);
-    let words = offer::compose(desk, &signed, &row, &kept, &form.mailbox).ok_or(Failure::Malformed)?;
-    let choice = Choice::Redirect { mailbox: form.mailbox, words, language: offer::language(&kept) };
-    carry_out(&reception, &signed, &id, form.version, choice).await
+    let (row, kept) = read(&reception, &signed, &id).await?;
+    let passed = offer::pass(desk, &signed, &row, &kept, &form.mailbox).ok_or(Failure::Malformed)?;
+    let reply = match passed {
+        Ok(reply) => reply,
+        Err(refusals) => {
+            let words = signed.words;
+            let told = refusals.into_iter().map(|refusal| offer::objection(words, refusal));
+            let sentence =
+                told.map(|told| format!("{} {}", told.why, told.mend)).collect::<Vec<_>>().join(" ");
+            return conflict(&reception, &signed, &id, words.say("refused-title"), sentence).await;
+        }
+    };
+    let now = desk.clock.now();
+    let ranking = offer::rank(desk, &signed, &row, &kept, now);
+    let proposed = ranking.proposal().map(|first| first.mailbox.id.clone()).unwrap_or_default();
+    let said =
+        pointed::Said { proposed, chosen: form.mailbox.clone(), mark: pointed::mark(desk, &row, &kept) };
+    let choice = Choice::Redirect { mailbox: form.mailbox, reply };
+    let answer = carry_out(&reception, &signed, &id, form.version, choice).await?;
+    if answer.status().is_redirection() {
+        pointed::count(desk, &signed, &row, &said, now).await?;
+    }
+    Ok(answer)
 }
 
-async fn carry_out(
+/// An inquiry of this organisation with what it holds.
+pub(super) async fn read(
+    reception: &Reception,
+    signed: &Signed,
+    id: &InquiryId,
+) -> Result<(Row, Kept), Failure> {
+    let desk = &reception.desk;
+    let mut tx = desk.db.read().await?;
+    let row = inquiry::get(&mut tx, &signed.organisation.id, id).await?.ok_or(Failure::Missing)?;
+    drop(tx);
+    let mut keys = desk.vault.keys.read().await?;
+    let kept = queue::opened(reception, &mut keys, signed, &row).await.ok_or(Failure::Missing)?;
+    Ok((row, kept))
+}
+
+/// Settles a choice, and says how it ended.
+pub(super) async fn carry_out(
     reception: &Reception,
     signed: &Signed,
     id: &InquiryId,
@@ -131,6 +163,7 @@ async fn carry_out(
                 Choice::Keep => Message::Beholdt,
                 Choice::Remove { .. } => Message::Fjernet,
                 Choice::Redirect { .. } => Message::Henvist,
+                Choice::Answer { .. } => Message::Besvaret,
             };
             let path = next.map_or_else(|| QUEUE.to_owned(), |next| format!("{QUEUE}/{next}"));
             Ok(Redirect::to(&notice::address(&path, message, id.as_str())).into_response())

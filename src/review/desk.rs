@@ -7,8 +7,9 @@ use std::time::Duration;
 use url::Url;
 
 use super::gate::Gate;
-use crate::decide::{Mailboxes, Policy, Replies};
+use crate::decide::{Answers, Mailboxes, Policy, Replies};
 use crate::model::{AccountName, Capabilities, Clock, OrganisationId};
+use crate::screen::Outgoing;
 use crate::store::Db;
 use crate::vault::Vault;
 
@@ -26,6 +27,10 @@ pub struct Desk {
     pub mailboxes: Arc<Mailboxes>,
     /// The words of a redirect.
     pub replies: Arc<Replies>,
+    /// The standard answers to ordinary questions.
+    pub answers: Arc<Answers>,
+    /// The last look at our own words.
+    pub outgoing: Outgoing,
     /// What the configuration says.
     pub settings: Settings,
 }

@@ -19,6 +19,7 @@ use super::hidden::{self, Deadline};
 use super::history::{self, Event, Index, named};
 use super::marked::{self, Marked};
 use super::notice::{self, Told};
+use super::pointed;
 use super::queue;
 use super::signed::Signed;
 use super::standing;
@@ -103,6 +104,7 @@ pub(super) async fn show(
     let mut keys = desk.vault.keys.read().await?;
     let kept = queue::opened(&reception, &mut keys, &signed, &found.row).await;
     drop(keys);
+    let pointed = pointed::before(desk, &signed, &found.row, kept.as_ref(), now).await?;
     let mut frame = frame::around(&reception, &signed, &format!("/ko/{id}"), now).await?;
     frame.notice = told.ok().and_then(|Query(told)| notice::of(&told, &headers, words));
     let mailbox = wanted.ok().and_then(|Query(wanted)| wanted.mailbox);
@@ -126,9 +128,9 @@ pub(super) async fn show(
         kept_until: Moment::of(words, row.delete_after, now).shown,
         standing_now: standing::of(words, row, &found.tasks, &found.people, &found.beside, now),
         history: history::of(index, &found.verdicts, &found.tasks, now),
-        choices: kept
-            .as_ref()
-            .and_then(|kept| choices::of(desk, &signed, row, found.is_observing, kept, mailbox.as_deref())),
+        choices: kept.as_ref().and_then(|kept| {
+            choices::of(desk, &signed, row, found.is_observing, kept, mailbox.as_deref(), pointed)
+        }),
         content: kept.as_ref().map(|kept| content(words, kept, desk.settings.reasons)),
     };
     page(StatusCode::OK, &page_of_it)

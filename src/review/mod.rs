@@ -2,6 +2,7 @@
 //! every word of a citizen reaches the screen masked, escaped and with nothing invisible in it.
 
 mod alarms;
+mod answer;
 mod assets;
 mod choices;
 mod counts;
@@ -28,6 +29,7 @@ mod offer;
 mod origin;
 mod password;
 mod people;
+mod pointed;
 mod queue;
 mod routes;
 mod secret;

@@ -22,6 +22,7 @@ pub(super) enum Message {
     Fjernet,
     Henvist,
     Fortrudt,
+    Besvaret,
     Adgangskode,
 }
 
@@ -32,6 +33,7 @@ impl Message {
             Self::Fjernet => "fjernet",
             Self::Henvist => "henvist",
             Self::Fortrudt => "fortrudt",
+            Self::Besvaret => "besvaret",
             Self::Adgangskode => "adgangskode",
         }
     }
@@ -58,6 +60,7 @@ pub(super) fn of(told: &Told, headers: &HeaderMap, words: Words) -> Option<Notic
         Message::Fjernet => "notice-removed",
         Message::Henvist => "notice-redirected",
         Message::Fortrudt => "notice-undone",
+        Message::Besvaret => "notice-answered",
         Message::Adgangskode => "notice-password",
     });
     let about = told.om.as_ref().map(|id| format!("/ko/{id}")).filter(|path| super::sign_in::is_ours(path));

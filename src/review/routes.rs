@@ -29,8 +29,8 @@ use super::gate::Gate;
 use super::sessions::Sessions;
 use super::sign_in::QUEUE;
 use super::{
-    alarms, assets, counts, decision, halt, headers, health, item, language, link, new_password, origin,
-    password, queue, sign_in, signed, take_back,
+    alarms, answer, assets, counts, decision, halt, headers, health, item, language, link, new_password,
+    origin, password, queue, sign_in, signed, take_back,
 };
 
 /// The largest form.
@@ -62,6 +62,7 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/ko/{id}/fjern", post(decision::remove))
         .route("/ko/{id}/henvis", post(decision::redirect))
         .route("/ko/{id}/fortryd", post(take_back::take_back))
+        .route("/ko/{id}/svar", post(answer::say))
         .route(COUNTS, get(counts::show))
         .route(ALARMS, get(alarms::show))
         .route("/alarmer/{id}/kvitter", post(alarms::acknowledge))

@@ -7,7 +7,7 @@ use anyhow::{Context, anyhow};
 use super::{caps, hidden};
 use crate::decide::Policy;
 use crate::model::{
-    By, Deed, Ground, InquiryId, Language, Mode, OrganisationId, Outcome, Stamp, State, TaskState, Verdict,
+    By, Deed, Ground, InquiryId, Mode, OrganisationId, Outcome, Passed, Stamp, State, TaskState, Verdict,
     VerdictId,
 };
 use crate::store::inquiry::{Change, Row};
@@ -31,9 +31,12 @@ pub enum Choice {
         /// The mailbox's id.
         mailbox: String,
         /// Our words, as the person saw them.
-        words: String,
-        /// Their language.
-        language: Language,
+        reply: Passed,
+    },
+    /// It is answered in public, with these words, and stays.
+    Answer {
+        /// Our words, as the person saw them.
+        reply: Passed,
     },
 }
 
@@ -174,6 +177,7 @@ fn verdict(policy: &Policy, choice: &Choice, by: &By, now: Stamp) -> anyhow::Res
         Choice::Redirect { mailbox, .. } => {
             (Outcome::Redirect, State::Redirected, policy.redirect_rule(), None, Some(mailbox.clone()))
         }
+        Choice::Answer { .. } => (Outcome::Leave, State::Answered, policy.leave_rule(), None, None),
     };
     let verdict = Verdict {
         outcome,
@@ -233,13 +237,17 @@ async fn plan(
             tasks.push(hide);
             tasks.extend(after);
         }
-        Choice::Redirect { words, language, .. } => {
-            store::task::cancel(tx, organisation, &row.id, true, "a person decided", now).await?;
-            let code = if *language == Language::English { "en" } else { "da" };
+        Choice::Redirect { reply, .. } | Choice::Answer { reply } => {
+            // What is answered stays, so it is shown again.
+            let stays = matches!(choice, Choice::Answer { .. });
+            store::task::cancel(tx, organisation, &row.id, !stays, "a person decided", now).await?;
+            if stays && hidden::standing(&before).is_some() {
+                tasks.push(task(Deed::Unhide));
+            }
             // After an edit the same comment can be decided again: the same words are not said twice.
             // A parked reply is one that a person looked for and did not find.
             let is_said = before.iter().any(|task| {
-                task.words.as_ref() == Some(words)
+                task.words.as_deref() == Some(reply.words())
                     && matches!(task.state, TaskState::Intent | TaskState::Unknown | TaskState::Done)
             });
             // Hide first: nobody shall be led to a leak by our answer to it.
@@ -248,8 +256,8 @@ async fn plan(
                     && matches!(task.state, TaskState::Open | TaskState::Intent | TaskState::Unknown)
             });
             tasks.extend((!is_said).then(|| Task {
-                words: Some(words.clone()),
-                language: Some(code.to_owned()),
+                words: Some(reply.words().to_owned()),
+                language: Some(reply.code().to_owned()),
                 after: hide.map(|hide| hide.id.clone()),
                 ..task(Deed::Reply)
             }));

@@ -124,12 +124,17 @@ async fn record(
     }
     let deed = match verdict.outcome {
         Outcome::Hide => Some((Deed::Hide, None)),
-        Outcome::Redirect => Some((Deed::Reply, verdict.reply.clone())),
+        Outcome::Redirect => verdict.reply.as_ref().map(|reply| (Deed::Reply, Some(reply))),
         // No machine deletes, whatever the policy table says.
         Outcome::Leave | Outcome::Review | Outcome::Delete => None,
     };
-    if let Some((deed, words)) = deed.filter(|_| verdict.is_automatic) {
-        let task = Task { is_automatic: true, words, ..Task::new(&one.id, from.account, deed, now) };
+    if let Some((deed, reply)) = deed.filter(|_| verdict.is_automatic) {
+        let task = Task {
+            is_automatic: true,
+            words: reply.map(|reply| reply.words().to_owned()),
+            language: reply.map(|reply| reply.code().to_owned()),
+            ..Task::new(&one.id, from.account, deed, now)
+        };
         store::task::insert(tx, from.organisation, &task).await?;
     }
     let capped = if within.is_capped { ".capped" } else { "" };

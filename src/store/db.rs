@@ -258,6 +258,7 @@ fn migrations(schema: Schema) -> Vec<Migration> {
             (1, "start", include_str!("../../migrations/0001_start.sql")),
             (2, "nothing missed", include_str!("../../migrations/0002_nothing_missed.sql")),
             (3, "rules on trial", include_str!("../../migrations/0003_rules_on_trial.sql")),
+            (4, "mailboxes", include_str!("../../migrations/0004_mailboxes.sql")),
             (5, "acting", include_str!("../../migrations/0005_acting.sql")),
             (7, "reach", include_str!("../../migrations/0007_reach.sql")),
         ],

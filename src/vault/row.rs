@@ -195,6 +195,17 @@ impl Vault {
         mac::tag(&self.ring.index, &[account.as_str().as_bytes(), folded.as_bytes()])
     }
 
+    /// How an author in a thread is known again: HMAC of (account, thread, folded name), of which neither can
+    /// be read.
+    #[must_use]
+    pub fn in_thread(&self, account: &AccountName, thread: Option<&RemoteId>, name: &str) -> String {
+        let thread = thread.map_or("", RemoteId::expose);
+        let folded: String =
+            name.trim().trim_start_matches('@').nfkc().flat_map(char::to_lowercase).collect();
+        let parts = [account.as_str().as_bytes(), thread.as_bytes(), folded.as_bytes()];
+        mac::tag(&self.ring.tombstone, &[b"thread", parts[0], parts[1], parts[2]])
+    }
+
     /// Checks that every month's key is there that wraps something: without it those words are lost,
     /// and nothing would say so.
     ///

@@ -3,16 +3,16 @@
 use std::time::Duration;
 
 use ordstyrer::demo::{Access, Call, Fault, Network};
-use ordstyrer::model::{Deed, Language, State, TaskState};
+use ordstyrer::model::{Deed, State, TaskState};
 use ordstyrer::settle::Choice;
 use ordstyrer::store::inquiry::Row;
 
-use crate::harness::{Town, engines, hours, minutes};
+use crate::harness::{Town, engines, hours, minutes, redirect_with};
 
 const WORDS: &str = "Tak for din besked. Skriv sikkert til os via Digital Post. Svar her er kun vejledende.";
 
 fn redirect() -> Choice {
-    Choice::Redirect { mailbox: "buf".into(), words: WORDS.into(), language: Language::Danish }
+    redirect_with(WORDS)
 }
 
 async fn case_request(town: &Town, network: Network) -> (String, Row) {

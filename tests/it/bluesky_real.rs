@@ -9,11 +9,11 @@ mod traffic;
 
 use std::collections::HashSet;
 
-use ordstyrer::model::{Language, State, TaskState};
+use ordstyrer::model::{State, TaskState};
 use ordstyrer::settle::{Choice, Decided};
 use ordstyrer::store;
 
-use crate::harness::days;
+use crate::harness::{days, redirect_with};
 use crate::privacy::{contains, walk};
 use citizens::rows;
 use story::Story;
@@ -135,9 +135,7 @@ async fn moderated(story: &mut Story) {
     ];
     for which in redirected {
         let (row, _) = story.held(which).await.unwrap();
-        let (mailbox, words) = ("buf".into(), REDIRECT.into());
-        let choice = Choice::Redirect { mailbox, words, language: Language::Danish };
-        assert_eq!(story.house.decide(&row, choice).await, Decided::Done);
+        assert_eq!(story.house.decide(&row, redirect_with(REDIRECT)).await, Decided::Done);
     }
     story.turns(4).await;
 

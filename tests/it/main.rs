@@ -43,6 +43,7 @@ mod privacy;
 mod reconciliation;
 mod retention;
 mod review;
+mod said;
 mod screened;
 mod spared;
 mod specs;

@@ -1,16 +1,16 @@
 //! The house on Meta's networks: what only they do to it.
 
 use ordstyrer::demo::{Call, Fault, Network};
-use ordstyrer::model::{Deed, Language, State, TaskState};
+use ordstyrer::model::{Deed, State, TaskState};
 use ordstyrer::settle::Choice;
 
-use crate::harness::{Town, days, engines, hours, minutes};
+use crate::harness::{Town, days, engines, hours, minutes, redirect_with};
 
 const WORDS: &str = "Tak for din besked. Skriv sikkert til os via Digital Post. Svar her er kun vejledende.";
 const REQUEST: &str = "Hvornår får jeg svar på min ansøgning om plads i vuggestuen?";
 
 fn redirect() -> Choice {
-    Choice::Redirect { mailbox: "buf".into(), words: WORDS.into(), language: Language::Danish }
+    redirect_with(WORDS)
 }
 
 async fn minutes_of_turns(town: &Town, count: u32) {

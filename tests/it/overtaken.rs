@@ -8,15 +8,15 @@ use ordstyrer::demo::Network;
 use ordstyrer::detect::{Detectors, Lists};
 use ordstyrer::intake;
 use ordstyrer::model::{
-    AlarmKind, By, Incoming, InquiryId, Language, ModeratorId, OrganisationId, RemoteId, Screened, Source,
-    Staffed, Stamp, State, Target, Text,
+    AlarmKind, By, Incoming, InquiryId, ModeratorId, OrganisationId, RemoteId, Screened, Source, Staffed,
+    Stamp, State, Target, Text,
 };
 use ordstyrer::screen::Screen;
 use ordstyrer::settle::{self, Choice, Decided};
 use ordstyrer::store::inquiry::{Change, Row};
 use ordstyrer::store::{self, Engine, keys::Key};
 
-use crate::harness::{Town, caps, days, engines, hours, minutes, name};
+use crate::harness::{Town, caps, days, engines, hours, minutes, name, redirect_with};
 
 const LEAK: &str = "Hej, mit nummer er 311236-4004, kan I se på det?";
 const HARMLESS: &str = "Hvor er det dejligt!";
@@ -215,11 +215,7 @@ async fn an_answer_that_waited_while_the_comment_was_edited_goes_back_to_a_perso
         let town = Town::new(engine).await;
         let (comment, row) =
             taken_in(&town, "Hvornår får jeg svar på min ansøgning om plads i vuggestuen?").await;
-        let redirect = Choice::Redirect {
-            mailbox: "buf".into(),
-            words: "Skriv til os.".into(),
-            language: Language::Danish,
-        };
+        let redirect = redirect_with("Skriv til os.");
         assert_eq!(decide_with_undo(&town, &row, redirect).await, Decided::Done);
         town.networks.edit(&comment, HARMLESS);
         town.later(hours(2));

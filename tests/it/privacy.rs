@@ -8,7 +8,7 @@ use std::sync::Once;
 use std::time::Duration;
 
 use ordstyrer::demo::{Access, Call, Fault, Network};
-use ordstyrer::model::{Clock, Language, State};
+use ordstyrer::model::{Clock, State};
 use ordstyrer::platform::Secrets;
 use ordstyrer::settle::Choice;
 use ordstyrer::store::{self, Engine};
@@ -20,7 +20,7 @@ use tracing_subscriber::filter::dynamic_filter_fn;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use crate::harness::{Town, days, engines, hours, minutes, name, postgres};
+use crate::harness::{Town, days, engines, hours, minutes, name, postgres, redirect_with};
 
 /// Each stands in another field; none of them is a word.
 const CANARIES: [&str; 7] = [
@@ -135,9 +135,8 @@ async fn lively(engine: Engine) -> Town {
     town.networks.edit(&first, &format!("kanarirettetqx {}", DIGITS[0]));
     town.networks.fail_on(Network::Facebook, Call::Reply, Fault::AnswerLost);
     let (row, _) = town.held(Network::Facebook, &request).await.unwrap();
-    let reply = "Skriv sikkert til os via Digital Post. Svar her er kun vejledende.".to_owned();
-    let choice = Choice::Redirect { mailbox: "buf".into(), words: reply, language: Language::Danish };
-    town.decide(&row, choice).await;
+    let reply = "Skriv sikkert til os via Digital Post. Svar her er kun vejledende.";
+    town.decide(&row, redirect_with(reply)).await;
     for _ in 0..6 {
         town.worker.turn().await.unwrap();
         town.later(minutes(30));

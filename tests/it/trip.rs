@@ -2,10 +2,10 @@
 //! time is over. On both engines.
 
 use ordstyrer::demo::Network;
-use ordstyrer::model::{Deed, Language, State, TaskState};
+use ordstyrer::model::{Deed, State, TaskState};
 use ordstyrer::settle::{Choice, Decided};
 
-use crate::harness::{Town, days, engines, hours, minutes};
+use crate::harness::{Town, days, engines, hours, minutes, redirect_with};
 
 const LEAK: &str = "Hej, mit nummer er 311236-4004, kan I se på det?";
 
@@ -127,9 +127,7 @@ async fn a_redirect_is_answered_once_in_the_thread_and_forgotten_when_its_time_i
 
             let reply =
                 "Tak for din besked. Skriv sikkert til os via Digital Post. Svar her er kun vejledende.";
-            let choice =
-                Choice::Redirect { mailbox: "buf".into(), words: reply.into(), language: Language::Danish };
-            town.decide(&row, choice).await;
+            town.decide(&row, redirect_with(reply)).await;
             for _ in 0..3 {
                 town.later(minutes(1));
                 town.turn().await;

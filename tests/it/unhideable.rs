@@ -2,11 +2,11 @@
 //! else, and nothing is ever tried that cannot be done.
 
 use ordstyrer::demo::{Call, Fault, Network};
-use ordstyrer::model::{Deed, Language, State};
+use ordstyrer::model::{Deed, State};
 use ordstyrer::settle::{Choice, Decided};
 use ordstyrer::store::inquiry;
 
-use crate::harness::{Town, engines, minutes};
+use crate::harness::{Town, engines, minutes, redirect_with};
 
 const LEAK: &str = "Hej, mit nummer er 311236-4004, kan I se på det?";
 const CASE: &str =
@@ -18,7 +18,7 @@ async fn town(engine: ordstyrer::store::Engine) -> Town {
 }
 
 fn redirect() -> Choice {
-    Choice::Redirect { mailbox: "buf".into(), words: REPLY.into(), language: Language::Danish }
+    redirect_with(REPLY)
 }
 
 #[tokio::test]

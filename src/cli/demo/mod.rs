@@ -100,6 +100,7 @@ impl Scene {
             policy: &self.app.config.policy,
             mailboxes: &self.app.config.mailboxes,
             replies: &self.app.config.replies,
+            outgoing: &self.app.outgoing()?,
             organisation: &organisation.id,
             unit: &organisation.unit,
             can: &self.can,

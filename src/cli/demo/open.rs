@@ -40,7 +40,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<()> {
 
     let stop = CancellationToken::new();
     crate::cli::signals::cancel_on_signal(stop.clone())?;
-    let desk = Arc::new(scene.app.desk(scene.can.clone()));
+    let desk = Arc::new(scene.app.desk(scene.can.clone())?);
     let queue = tokio::spawn(review::serve(listener, desk, stop.clone()));
     while !stop.is_cancelled() {
         let happened = scene.step(true).await?;

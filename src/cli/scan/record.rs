@@ -7,10 +7,11 @@ use serde_json::Value;
 
 use super::comment::Comment;
 use crate::config::Config;
-use crate::decide::Proposal;
+use crate::decide::{Asked, Proposal};
 use crate::detect::{self, Detectors};
 use crate::model::{
-    Area, Confidence, Finding, Kind, Label, Language, Likely, Outcome, Place, Reading, Scores, Stamp,
+    AccountName, Area, Confidence, Finding, Kind, Label, Language, Likely, OrganisationId, Outcome, Place,
+    Reading, Scores, Stamp,
 };
 
 /// Detectors, policy and mailboxes together.
@@ -74,15 +75,28 @@ impl Screener<'_> {
             },
             area: reading.area,
             areas: &reading.areas,
-            mailbox: self.mailbox(&reading, &proposal),
+            mailbox: self.mailbox(comment, &reading, &proposal),
         };
         serde_json::to_writer(&mut *out, &record)?;
         Ok(out.write_all(b"\n")?)
     }
 
-    fn mailbox(&self, reading: &Reading, proposal: &Proposal<'_>) -> Option<&str> {
-        let asks = reading.area.is_some() || proposal.outcome == Outcome::Redirect;
-        asks.then(|| self.config.mailboxes.for_area(reading.area).id.as_str())
+    fn mailbox(&self, comment: &Comment, reading: &Reading, proposal: &Proposal<'_>) -> Option<&str> {
+        if reading.area.is_none() && proposal.outcome != Outcome::Redirect {
+            return None;
+        }
+        // A file says neither whom it was written to nor where.
+        let (organisation, account) = (OrganisationId::from_text(""), AccountName::from_text(""));
+        let asked = Asked {
+            organisation: &organisation,
+            account: &account,
+            areas: &reading.areas,
+            area: reading.area,
+            words: comment.text.expose(),
+            language: reading.language,
+        };
+        let ranking = self.config.mailboxes.rank(&asked, self.now);
+        ranking.proposal().map(|first| first.mailbox.id.as_str())
     }
 }
 

@@ -6,14 +6,17 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::http::StatusCode;
-use ordstyrer::decide::{Mailboxes, Policy, Replies};
+use ordstyrer::decide::lint::Lint;
+use ordstyrer::decide::{Answers, Mailboxes, Policy, Replies};
+use ordstyrer::detect::{Detectors, Lists};
 use ordstyrer::model::By;
 use ordstyrer::model::{
     AccountName, Area, Capabilities, Clock, Confidence, Counts, Finding, Incoming, InquiryId, Kept, Kind,
-    Label, Language, LengthUnit, Link, ManualClock, Mode, ModeratorId, OrganisationId, Outcome, Place,
-    Purpose, RemoteId, ReplyLimit, Source, Span, Stamp, State, Target, Text, Verdict, VerdictId,
+    Label, Language, LengthUnit, Likely, Link, ManualClock, Mode, ModeratorId, OrganisationId, Outcome,
+    Place, Purpose, RemoteId, ReplyLimit, Source, Span, Stamp, State, Target, Text, Verdict, VerdictId,
 };
 use ordstyrer::review::{self, moderators};
+use ordstyrer::screen::Outgoing;
 use ordstyrer::store::inquiry::{Provenance, Row};
 use ordstyrer::store::{self, Db, Engine, Schema};
 use ordstyrer::vault::{KeyRing, Ledger, Master, Vault};
@@ -42,6 +45,7 @@ pub(super) struct Comment {
     pub(super) findings: Vec<Finding>,
     pub(super) labels: Vec<Label>,
     pub(super) area: Option<Area>,
+    pub(super) areas: Vec<Likely>,
     pub(super) language: Language,
     pub(super) state: State,
     pub(super) is_urgent: bool,
@@ -60,6 +64,7 @@ impl Comment {
             findings: Vec::new(),
             labels: Vec::new(),
             area: None,
+            areas: Vec::new(),
             language: Language::Danish,
             state: State::Queued,
             is_urgent: false,
@@ -138,6 +143,8 @@ impl Desk {
             policy: Arc::new(Policy::shipped()),
             mailboxes: Arc::new(Mailboxes::shipped()),
             replies: Arc::new(Replies::shipped()),
+            answers: Arc::new(Answers::shipped()),
+            outgoing: outgoing(),
             settings: review::Settings {
                 organisations: organisations
                     .map(|(id, name)| review::Organisation {
@@ -213,6 +220,7 @@ impl Desk {
             findings: comment.findings.clone(),
             labels: comment.labels,
             area: comment.area,
+            areas: comment.areas,
             language: comment.language,
             images: comment.images,
             fingerprint: String::new(),
@@ -314,4 +322,19 @@ impl Desk {
             .flat_map(|name| std::fs::read(self.folder.path().join(name)).unwrap_or_default())
             .collect()
     }
+}
+
+/// Compiled once for all desks; the mailboxes' telephones are the municipality's own, as the configuration
+/// makes them.
+fn outgoing() -> Outgoing {
+    static OUTGOING: std::sync::LazyLock<Outgoing> = std::sync::LazyLock::new(|| {
+        let mailboxes = Mailboxes::shipped();
+        let own_numbers = mailboxes.all().iter().map(|mailbox| mailbox.phone.clone()).collect();
+        let own_addresses = ["Rådhuspladsen 1", "Nyropsgade 1"].map(ToOwned::to_owned).to_vec();
+        let lists = Lists { own_numbers, own_addresses, ..Lists::shipped() };
+        let lint = Lint::shipped().knowing(Replies::shipped().vocabulary());
+        let cpr_today = Stamp::parse("2040-01-01T00:00:00Z");
+        Outgoing::new(Arc::new(Detectors::new(&lists).unwrap()), Arc::new(lint), cpr_today)
+    });
+    OUTGOING.clone()
 }

@@ -1,6 +1,7 @@
 //! The moderators' desk.
 
 mod alarms;
+mod answering;
 mod browser;
 mod chromium;
 mod counts;

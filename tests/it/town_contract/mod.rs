@@ -10,12 +10,12 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use ordstyrer::demo::{self, Network, Truth};
-use ordstyrer::model::{Deed, Language};
+use ordstyrer::model::Deed;
 use ordstyrer::settle::Choice;
 use ordstyrer::store::{self, Engine, inquiry::Row};
 use ordstyrer::worker::Report;
 
-use crate::harness::{Town, minutes, name};
+use crate::harness::{Town, minutes, name, redirect_with};
 
 const LEAK: &str = "Hej, kan I se på min sag? Mit cpr-nummer er 311236-4004";
 const HARMLESS: &str = "Er biblioteket åbent på lørdag?";
@@ -59,7 +59,7 @@ fn write(town: &Town, post: &str, words: &str, truth: Truth) -> String {
 }
 
 fn redirect() -> Choice {
-    Choice::Redirect { mailbox: "buf".into(), words: WORDS.into(), language: Language::Danish }
+    redirect_with(WORDS)
 }
 
 /// A comment that a person will point to a mailbox.

@@ -104,6 +104,7 @@ impl Life {
             policy: &app.config.policy,
             mailboxes: &app.config.mailboxes,
             replies: &app.config.replies,
+            outgoing: &app.outgoing()?,
             organisation: &organisation.id,
             unit: &organisation.unit,
             can: &can,

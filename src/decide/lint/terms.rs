@@ -1,0 +1,111 @@
+//! Lists of words: `term` is the whole word, `term~` takes Danish and English endings, `term*` begins a
+//! word. A term may be several words.
+
+use std::collections::HashMap;
+
+use super::tokens::{self, Token};
+
+/// The endings that `~` takes.
+const ENDINGS: [&str; 26] = [
+    "", "e", "n", "t", "r", "s", "en", "et", "er", "es", "ed", "ne", "'s", "ens", "ets", "ers", "ene",
+    "erne", "ede", "ernes", "rne", "ing", "ings", "sen", "rs", "te",
+];
+
+/// A list of terms, ready to be looked for.
+#[derive(Clone, Debug, Default)]
+pub(in crate::decide) struct Terms {
+    /// By the first four letters of a term's first word.
+    by_start: HashMap<String, Vec<Vec<Word>>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Word {
+    stem: String,
+    ending: Ending,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    Whole,
+    Bent,
+    Any,
+}
+
+impl Terms {
+    /// Reads terms with commas between them.
+    pub(in crate::decide) fn read(list: &str) -> Self {
+        let mut terms = Self::default();
+        list.split(',').for_each(|term| terms.add(term));
+        terms
+    }
+
+    /// One more term.
+    pub(in crate::decide) fn add(&mut self, term: &str) {
+        let words: Vec<Word> = term.split_whitespace().map(Word::read).collect();
+        let Some(first) = words.first() else { return };
+        self.by_start.entry(start(&first.stem)).or_default().push(words);
+    }
+
+    pub(in crate::decide) fn is_empty(&self) -> bool {
+        self.by_start.is_empty()
+    }
+
+    /// How many words from `at` on are one of the terms, the longest first; all in one sentence.
+    pub(in crate::decide) fn lengths(&self, tokens: &[Token], at: usize) -> Vec<usize> {
+        let Some(first) = tokens.get(at) else { return Vec::new() };
+        let mut lengths = Vec::new();
+        for count in 1..=4 {
+            let Some(key) = prefix(&first.word, count) else { break };
+            let fits = |term: &&Vec<Word>| {
+                term.iter().zip(at..).all(|(word, place)| {
+                    tokens
+                        .get(place)
+                        .is_some_and(|token| token.sentence == first.sentence && word.is(&token.word))
+                })
+            };
+            let found = self.by_start.get(&key).into_iter().flatten().filter(fits);
+            lengths.extend(found.map(Vec::len));
+        }
+        lengths.sort_unstable_by(|one, two| two.cmp(one));
+        lengths.dedup();
+        lengths
+    }
+
+    /// Whether one word is a term by itself.
+    pub(in crate::decide) fn has(&self, tokens: &[Token], at: usize) -> bool {
+        !self.lengths(tokens, at).is_empty()
+    }
+}
+
+impl Word {
+    fn read(written: &str) -> Self {
+        let (stem, ending) = match (written.strip_suffix('~'), written.strip_suffix('*')) {
+            (Some(stem), _) => (stem, Ending::Bent),
+            (None, Some(stem)) => (stem, Ending::Any),
+            (None, None) => (written, Ending::Whole),
+        };
+        // As the draft is read: the same folding for both.
+        let folded: String = tokens::read(stem).into_iter().map(|token| token.word).collect();
+        Self { stem: if folded.is_empty() { stem.to_lowercase() } else { folded }, ending }
+    }
+
+    fn is(&self, word: &str) -> bool {
+        match (self.ending, word.strip_prefix(self.stem.as_str())) {
+            (_, None) => false,
+            // A genitive is the word itself.
+            (Ending::Whole, Some(rest)) => matches!(rest, "" | "'s"),
+            (Ending::Bent, Some(rest)) => ENDINGS.contains(&rest),
+            (Ending::Any, Some(_)) => true,
+        }
+    }
+}
+
+fn start(stem: &str) -> String {
+    stem.chars().take(4).collect()
+}
+
+/// The first `count` letters; `None` where the word has fewer.
+fn prefix(word: &str, count: usize) -> Option<String> {
+    let start: String = word.chars().take(count).collect();
+    (start.chars().count() == count).then_some(start)
+}
