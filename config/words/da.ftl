@@ -336,3 +336,54 @@ warning-silence = { $what } er usædvanligt stille ({ $other }). Tjek, at adgang
 warning-hooks-stopped = { $what } sender ikke længere besked om nye kommentarer ({ $other }). Vi henter dem stadig, men senere.
 warning-token-ends = Adgangen til { $what } udløber snart ({ $other }). Bed it-driften om at forny den.
 warning-token-dead = Adgangen til { $what } virker ikke længere ({ $other }). Bed it-driften om at forny den.
+
+## Skrivebordet
+more = Mere
+waiting-title = Venter
+decided-title = Afgjort
+search-title = Søg
+statistics-title = Statistik
+retention-title = Sletning
+health-title = Drift
+audit-title = Revisionslog
+settings-title = Indstillinger
+help-title = Hjælp
+shortcuts-title = Genveje
+footer-help = Genveje og hjælp
+theme = Udseende
+theme-system = System
+theme-light = Lyst
+theme-dark = Mørkt
+status-well = Alt kører. Senest hentet kl. { $what }.
+status-late = { $n } konti er forsinket eller svarer ikke.
+queues-and-channels = Køer og kanaler
+queues = Køer
+queue-all = Alle åbne
+queue-urgent = Haster
+queue-hidden = Skjult, skal bekræftes
+queue-case = Henvis til Digital Post
+queue-review = Skal vurderes
+channels = Kanaler
+channels-all = Alle kanaler
+part-empty = Der venter ikke noget i den her kø.
+see-decided = Se, hvad der er afgjort
+see-all = Se alle åbne
+choose-one = Vælg en henvendelse i listen.
+shift = Din vagt
+shift-hard = { $n ->
+    [one] 1 hård henvendelse
+   *[other] { $n } hårde henvendelser
+}
+shift-since = { $what } siden kl. { $other }.
+shift-break = Tag en pause, eller giv de næste videre til en kollega.
+shift-private = Kun du kan se det. Tallet slettes, når du logger ud.
+veiled = Teksten er skjult. Åbn henvendelsen for at læse den.
+show-words = Vis teksten
+looks-at-it = { $what } ser på den
+looks-until = { $what } ser på den til kl. { $other }.
+yours-until = Du ser på den til kl. { $what }. Andre kan se det.
+take-over = Overtag
+notice-taken-over = Du har overtaget henvendelsen.
+notice-shortcuts = Dine genveje er gemt.
+lift-short = Ophæv
+to-reply = Se svar, og henvis

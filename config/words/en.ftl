@@ -335,3 +335,54 @@ warning-silence = { $what } is unusually quiet ({ $other }). Check that the acce
 warning-hooks-stopped = { $what } no longer tells us of new comments ({ $other }). We still read them, but later.
 warning-token-ends = The access to { $what } ends soon ({ $other }). Ask it operations to renew it.
 warning-token-dead = The access to { $what } no longer works ({ $other }). Ask it operations to renew it.
+
+## The desk
+more = More
+waiting-title = Waiting
+decided-title = Decided
+search-title = Search
+statistics-title = Statistics
+retention-title = Deletion
+health-title = Operation
+audit-title = Audit trail
+settings-title = Settings
+help-title = Help
+shortcuts-title = Shortcuts
+footer-help = Shortcuts and help
+theme = Appearance
+theme-system = System
+theme-light = Light
+theme-dark = Dark
+status-well = All running. Last read at { $what }.
+status-late = { $n } accounts are late or do not answer.
+queues-and-channels = Queues and channels
+queues = Queues
+queue-all = All open
+queue-urgent = Urgent
+queue-hidden = Hidden, to be confirmed
+queue-case = Redirect to Digital Post
+queue-review = To review
+channels = Channels
+channels-all = All channels
+part-empty = Nothing waits in this queue.
+see-decided = See what was decided
+see-all = See all that is open
+choose-one = Choose an inquiry from the list.
+shift = Your shift
+shift-hard = { $n ->
+    [one] 1 hard inquiry
+   *[other] { $n } hard inquiries
+}
+shift-since = { $what } since { $other }.
+shift-break = Take a break, or pass the next ones to a colleague.
+shift-private = Only you can see this. The number is deleted when you sign out.
+veiled = The text is hidden. Open the inquiry to read it.
+show-words = Show the text
+looks-at-it = { $what } is looking at it
+looks-until = { $what } is looking at it until { $other }.
+yours-until = You are looking at it until { $what }. Others can see that.
+take-over = Take over
+notice-taken-over = You have taken the inquiry over.
+notice-shortcuts = Your shortcuts are saved.
+lift-short = Lift
+to-reply = See reply, and redirect

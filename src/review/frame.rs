@@ -8,6 +8,7 @@ use super::desk::Reception;
 use super::notice::Notice;
 use super::signed::Signed;
 use super::when::{self, Moment};
+use super::theme::Theme;
 use super::words::Words;
 use crate::model::{Mode, Stamp};
 use crate::store::account::Account;
@@ -20,6 +21,7 @@ const MOST_WARNINGS: i64 = 5;
 /// The frame of a page.
 pub(super) struct Frame {
     pub(super) words: Words,
+    pub(super) theme: Theme,
     /// What just happened, at the top of the page.
     pub(super) notice: Option<Notice>,
     /// For somebody who is signed in.
@@ -28,8 +30,8 @@ pub(super) struct Frame {
 
 impl Frame {
     /// Without anything that only a moderator may see.
-    pub(super) fn bare(words: Words) -> Self {
-        Self { words, notice: None, bar: None }
+    pub(super) fn bare(words: Words, theme: Theme) -> Self {
+        Self { words, theme, notice: None, bar: None }
     }
 }
 
@@ -42,6 +44,9 @@ pub(super) struct Bar {
     pub(super) open: i64,
     pub(super) halted: Option<String>,
     pub(super) warnings: Vec<String>,
+    pub(super) is_well: bool,
+    /// How it all does, in one sentence.
+    pub(super) status: String,
     pub(super) lights: Vec<Light>,
     /// Whether all of yesterday's comments were seen.
     pub(super) yesterday: counts::Yesterday,
@@ -89,22 +94,45 @@ pub(super) async fn around(
             )
         })
         .collect();
+    let lights: Vec<_> = accounts.iter().map(|account| light(words, account, now)).collect();
+    let is_well = halted.is_none() && lights.iter().all(|light| light.is_well);
     let bar = Bar {
+        is_well,
+        status: status(words, halted.is_some(), &accounts, &lights),
         municipality: signed.organisation.name.clone(),
         moderator: signed.name.clone(),
         here: here.to_owned(),
         open,
         halted,
         warnings,
-        lights: accounts.iter().map(|account| light(words, account, now)).collect(),
+        lights,
         yesterday,
     };
-    Ok(Frame { words, notice: None, bar: Some(bar) })
+    Ok(Frame { words, theme: signed.theme, notice: None, bar: Some(bar) })
 }
 
 /// `Facebook` for `facebook`.
 pub(super) fn network(words: Words, network: &str) -> String {
     words.about("network", network)
+}
+
+/// One sentence: all runs, or what does not.
+fn status(words: Words, is_halted: bool, accounts: &[Account], lights: &[Light]) -> String {
+    let late: Vec<_> = lights.iter().filter(|light| !light.is_well).map(|light| light.sentence.as_str()).collect();
+    let last = accounts.iter().filter_map(|account| account.pulled_at).max();
+    if is_halted {
+        words.say("halted-title")
+    } else if accounts.is_empty() {
+        words.say("no-accounts")
+    } else if let Some((first, rest)) = late.split_first() {
+        if rest.is_empty() {
+            (*first).to_owned()
+        } else {
+            words.count("status-late", i64::try_from(late.len()).unwrap_or(i64::MAX))
+        }
+    } else {
+        words.about("status-well", last.map_or_else(String::new, when::time_of_day))
+    }
 }
 
 fn light(words: Words, account: &Account, now: Stamp) -> Light {

@@ -19,6 +19,7 @@ mod history;
 mod item;
 mod language;
 mod link;
+mod list;
 mod marked;
 pub mod moderators;
 mod new_password;
@@ -33,7 +34,10 @@ mod secret;
 mod sessions;
 mod sign_in;
 mod signed;
+mod theme;
 mod untrusted;
+mod view;
+mod watch;
 mod when;
 mod words;
 

@@ -29,7 +29,7 @@ use super::sessions::Sessions;
 use super::sign_in::QUEUE;
 use super::{
     assets, counts, decision, halt, headers, health, item, language, link, new_password, origin, password,
-    queue, sign_in, signed,
+    queue, sign_in, signed, theme, watch,
 };
 
 /// The largest form.
@@ -60,11 +60,13 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/ko/{id}/behold", post(decision::keep))
         .route("/ko/{id}/fjern", post(decision::remove))
         .route("/ko/{id}/henvis", post(decision::redirect))
+        .route("/ko/{id}/overtag", post(watch::take_over))
         .route(COUNTS, get(counts::show))
         .route("/adgangskode", get(new_password::show).post(new_password::choose))
         .route("/stop", post(halt::stop))
         .route("/start", post(halt::start))
         .route("/sprog", post(language::switch))
+        .route("/tema", post(theme::switch))
         .route("/log-ud", post(sign_in::leave))
         .route_layer(from_fn_with_state(Arc::clone(&reception), signed::guard));
     Router::new()

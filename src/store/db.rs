@@ -258,6 +258,7 @@ fn migrations(schema: Schema) -> Vec<Migration> {
             (1, "start", include_str!("../../migrations/0001_start.sql")),
             (2, "nothing missed", include_str!("../../migrations/0002_nothing_missed.sql")),
             (3, "rules on trial", include_str!("../../migrations/0003_rules_on_trial.sql")),
+            (6, "desk", include_str!("../../migrations/0006_desk.sql")),
         ],
         Schema::Keys => &[(1, "start", include_str!("../../migrations/keys/0001_start.sql"))],
     };

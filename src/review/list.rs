@@ -1,0 +1,289 @@
+//! The list of what waits, the queues and channels beside it, and the shift: the same on the queue's
+//! own page and beside an open inquiry.
+
+use super::desk::Reception;
+use super::failure::Failure;
+use super::flag::{self, Tone};
+use super::frame;
+use super::hidden::{self, Deadline};
+use super::marked::{self, MOST_NAME};
+use super::people;
+use super::sign_in::QUEUE;
+use super::signed::Signed;
+use super::untrusted::Untrusted;
+use super::view::View;
+use super::when::{self, Moment};
+use super::words::Words;
+use crate::model::{InquiryId, Kept, KeptText, Language, Stamp, State as Standing};
+use crate::store::account::Account;
+use crate::store::inquiry::Row;
+use crate::store::queue::{Need, Waiting};
+use crate::store::task::Task;
+use crate::store::{Tx, account, claim, moderator, queue, task};
+
+/// Rows on one page.
+const PAGE: i64 = 50;
+/// Letters of the words in one row: two lines, and the tail of a third on a phone.
+const MOST: usize = 180;
+/// So many hard ones in a shift, and a break is suggested. Public guidance asks for breaks at least every
+/// two hours; nobody counts for anybody else.
+const BREAK_AFTER: usize = 8;
+
+/// A page of the list.
+pub(super) struct List {
+    pub(super) title: String,
+    pub(super) waiting: String,
+    pub(super) urgent: i64,
+    pub(super) lines: Vec<Line>,
+    pub(super) is_whole: bool,
+    pub(super) number: i64,
+    pub(super) last: i64,
+    pub(super) before: String,
+    pub(super) after: String,
+}
+
+/// A row.
+pub(super) struct Line {
+    pub(super) address: String,
+    pub(super) is_current: bool,
+    pub(super) is_urgent: bool,
+    pub(super) tone: &'static str,
+    pub(super) badge: String,
+    pub(super) who: Option<Untrusted>,
+    pub(super) account: String,
+    pub(super) moment: Moment,
+    pub(super) words: Option<Untrusted>,
+    pub(super) is_veiled: bool,
+    pub(super) language: &'static str,
+    pub(super) images: u32,
+    pub(super) deadline: Option<Deadline>,
+    pub(super) can_be_read: bool,
+    pub(super) looked_at_by: Option<String>,
+}
+
+/// What stands beside the list.
+pub(super) struct Side {
+    pub(super) needs: Vec<Tab>,
+    pub(super) accounts: Vec<Tab>,
+    pub(super) shift: Shift,
+}
+
+/// One queue or channel.
+pub(super) struct Tab {
+    pub(super) name: String,
+    pub(super) icon: &'static str,
+    pub(super) address: String,
+    /// What the live counts call it.
+    pub(super) key: String,
+    pub(super) count: i64,
+    pub(super) is_current: bool,
+    pub(super) is_hot: bool,
+}
+
+/// The moderator's own shift, for nobody else's eyes: it stands in the session and dies with it.
+pub(super) struct Shift {
+    pub(super) sentence: String,
+    pub(super) advice: Option<String>,
+    pub(super) hard: usize,
+    pub(super) most: usize,
+}
+
+/// The list and what stands beside it, with `current` open.
+pub(super) async fn of(
+    reception: &Reception,
+    signed: &Signed,
+    view: &View,
+    current: Option<&InquiryId>,
+    now: Stamp,
+) -> Result<(List, Side), Failure> {
+    let (desk, owner, words) = (&reception.desk, &signed.organisation.id, signed.words);
+    let mut tx = desk.db.read().await?;
+    let waiting = queue::count(&mut tx, owner, desk.policy.redirect_rule(), now).await?;
+    let fits = |one: &&Waiting| {
+        view.need().is_none_or(|need| need == one.need)
+            && view.account().is_none_or(|account| *account == one.account)
+    };
+    let open: i64 = waiting.iter().filter(fits).map(|one| one.count).sum();
+    let urgent = waiting.iter().filter(fits).filter(|one| one.need == Need::Urgent).map(|one| one.count).sum();
+    let last = (open.max(1) - 1) / PAGE + 1;
+    let number = view.page(last);
+    let rows = queue::list(&mut tx, owner, view.part(&desk.policy), now, (number - 1) * PAGE, PAGE).await?;
+    let accounts = account::list(&mut tx, owner).await?;
+    let claims = claim::list(&mut tx, owner, now).await?;
+    let names = moderator::list(&mut tx, owner).await?;
+    let tasks = tasks(&mut tx, signed, &rows).await?;
+    drop(tx);
+
+    let mut keys = desk.vault.keys.read().await?;
+    let mut lines = Vec::with_capacity(rows.len());
+    for (row, tasks) in rows.iter().zip(&tasks) {
+        let kept = opened(reception, &mut keys, signed, row).await;
+        let network = accounts.iter().find(|account| account.account == row.account);
+        let claim = claims.iter().find(|claim| claim.inquiry == row.id && claim.moderator != signed.moderator);
+        let mut line = line(words, row, tasks, kept.as_ref(), now);
+        line.address = format!("{QUEUE}/{}{}", row.id, view.query());
+        line.is_current = current == Some(&row.id);
+        line.account = network.map_or_else(String::new, |account| frame::network(words, &account.network));
+        line.looked_at_by = claim.map(|claim| {
+            words.about("looks-at-it", people::name(words, &names, claim.moderator.as_str()))
+        });
+        lines.push(line);
+    }
+    drop(keys);
+    let list = List {
+        title: view.need().map_or_else(|| words.say("queue"), |need| words.say(name(need))),
+        waiting: words.count("waiting", open),
+        urgent,
+        lines,
+        is_whole: view.need().is_none() && view.account().is_none(),
+        number,
+        last,
+        before: format!("{QUEUE}{}", view.with_page(number - 1).query()),
+        after: format!("{QUEUE}{}", view.with_page(number + 1).query()),
+    };
+    Ok((list, side(signed, view, &waiting, &accounts)))
+}
+
+async fn tasks(tx: &mut Tx, signed: &Signed, rows: &[Row]) -> Result<Vec<Vec<Task>>, Failure> {
+    let mut tasks = Vec::with_capacity(rows.len());
+    for row in rows {
+        tasks.push(match row.state {
+            Standing::Hidden => task::of_inquiry(tx, &signed.organisation.id, &row.id).await?,
+            _ => Vec::new(),
+        });
+    }
+    Ok(tasks)
+}
+
+fn side(signed: &Signed, view: &View, waiting: &[Waiting], accounts: &[Account]) -> Side {
+    let words = signed.words;
+    let sum = |fits: &dyn Fn(&Waiting) -> bool| waiting.iter().filter(|one| fits(one)).map(|one| one.count).sum();
+    let at = |view: View| format!("{QUEUE}{}", view.query());
+    let mut needs = vec![Tab {
+        name: words.say("queue-all"),
+        icon: "inbox",
+        address: at(view.with_need(None)),
+        key: "all".to_owned(),
+        count: sum(&|_| true),
+        is_current: view.need().is_none(),
+        is_hot: false,
+    }];
+    needs.extend(Need::ALL.map(|need| {
+        let count = sum(&|one| one.need == need);
+        Tab {
+            name: words.say(name(need)),
+            icon: match need {
+                Need::Urgent => "alert",
+                Need::Hidden => "hidden",
+                Need::Case => "mail",
+                Need::Review => "look",
+            },
+            address: at(view.with_need(Some(need))),
+            key: need.as_str().to_owned(),
+            count,
+            is_current: view.need() == Some(need),
+            is_hot: need == Need::Urgent && count > 0,
+        }
+    }));
+    let mut channels = vec![Tab {
+        name: words.say("channels-all"),
+        icon: "",
+        address: at(view.with_account(None)),
+        key: "all".to_owned(),
+        count: sum(&|_| true),
+        is_current: view.account().is_none(),
+        is_hot: false,
+    }];
+    channels.extend(accounts.iter().map(|account| {
+        let network = frame::network(words, &account.network);
+        let has_twin = accounts.iter().filter(|other| other.network == account.network).count() > 1;
+        Tab {
+            name: if has_twin { format!("{network} ({})", account.account) } else { network },
+            icon: "",
+            address: at(view.with_account(Some(&account.account))),
+            key: format!("@{}", account.account),
+            count: sum(&|one| one.account == account.account),
+            is_current: view.account() == Some(&account.account),
+            is_hot: false,
+        }
+    }));
+    Side { needs, accounts: channels, shift: shift(signed) }
+}
+
+fn shift(signed: &Signed) -> Shift {
+    let (words, hard) = (signed.words, signed.hard);
+    let since = when::time_of_day(signed.began);
+    Shift {
+        sentence: words.about_both("shift-since", words.count("shift-hard", i64::try_from(hard).unwrap_or(i64::MAX)), since),
+        advice: (hard >= BREAK_AFTER).then(|| words.say("shift-break")),
+        hard: hard.min(BREAK_AFTER),
+        most: BREAK_AFTER,
+    }
+}
+
+fn name(need: Need) -> &'static str {
+    match need {
+        Need::Urgent => "queue-urgent",
+        Need::Hidden => "queue-hidden",
+        Need::Case => "queue-case",
+        Need::Review => "queue-review",
+    }
+}
+
+/// What a row holds; `None`, with a line in the log, when it does not open.
+pub(super) async fn opened(reception: &Reception, keys: &mut Tx, signed: &Signed, row: &Row) -> Option<Kept> {
+    match reception.desk.vault.open(keys, &signed.organisation.id, row).await {
+        Ok(opened) => Some(opened.kept),
+        Err(error) => {
+            tracing::error!(inquiry = %row.id, %error, "a row could not be opened");
+            None
+        }
+    }
+}
+
+/// The name shown, or the handle where there is no name.
+pub(super) fn who(kept: &Kept) -> Option<Untrusted> {
+    [&kept.author_name, &kept.handle]
+        .into_iter()
+        .flatten()
+        .map(KeptText::expose)
+        .find(|name| !name.trim().is_empty())
+        .map(|name| Untrusted::line(name, MOST_NAME))
+}
+
+/// For a `lang` attribute; empty where the language is not known, so that nobody reads it aloud as
+/// Danish.
+pub(super) fn language(language: Language) -> &'static str {
+    match language {
+        Language::Danish => "da",
+        Language::English => "en",
+        Language::Norwegian => "nb",
+        Language::Swedish => "sv",
+        Language::German => "de",
+        Language::Other => "",
+    }
+}
+
+fn line(words: Words, row: &Row, tasks: &[Task], kept: Option<&Kept>, now: Stamp) -> Line {
+    let (tone, badge) = kept
+        .map_or_else(|| (Tone::Plain, words.say("reason-to-review")), |kept| marked::foremost(kept, words));
+    let is_veiled = kept.is_some_and(|kept| kept.labels.iter().any(|label| flag::is_hard(*label)));
+    let shown = kept.filter(|_| !is_veiled).and_then(|kept| kept.text.as_ref());
+    Line {
+        address: String::new(),
+        is_current: false,
+        is_urgent: row.is_urgent,
+        tone: tone.class(),
+        badge,
+        who: kept.and_then(who),
+        account: String::new(),
+        moment: Moment::of(words, row.written_at, now),
+        words: shown.map(|text| Untrusted::line(text.expose(), MOST)),
+        is_veiled,
+        language: kept.map_or("", |kept| language(kept.language)),
+        images: kept.map_or(0, |kept| kept.images),
+        deadline: hidden::deadline(words, row, tasks, now),
+        can_be_read: kept.is_some(),
+        looked_at_by: None,
+    }
+}
