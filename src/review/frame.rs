@@ -6,13 +6,14 @@ use std::time::Duration;
 use super::counts;
 use super::desk::Reception;
 use super::notice::Notice;
+use super::shortcuts;
 use super::signed::Signed;
 use super::when::{self, Moment};
 use super::theme::Theme;
 use super::words::Words;
 use crate::model::{Mode, Stamp};
 use crate::store::account::Account;
-use crate::store::{self, account, inquiry, moderator, organisation, warning};
+use crate::store::{self, account, inquiry, moderator, organisation, preference, warning};
 
 /// An account that was not read for so long is late.
 const LATE: Duration = Duration::from_mins(15);
@@ -42,6 +43,8 @@ pub(super) struct Bar {
     /// This page, to come back to after a button in the frame.
     pub(super) here: String,
     pub(super) open: i64,
+    /// The letters of the shortcuts, for the script.
+    pub(super) keys: String,
     pub(super) halted: Option<String>,
     pub(super) warnings: Vec<String>,
     pub(super) is_well: bool,
@@ -50,6 +53,14 @@ pub(super) struct Bar {
     pub(super) lights: Vec<Light>,
     /// Whether all of yesterday's comments were seen.
     pub(super) yesterday: counts::Yesterday,
+}
+
+impl Bar {
+    /// The letter of a shortcut; empty where they are off.
+    pub(super) fn key(&self, deed: &str) -> String {
+        let mut pairs = self.keys.split(' ').filter_map(|pair| pair.split_once(':'));
+        pairs.find(|(known, _)| *known == deed).map_or_else(String::new, |(_, letter)| letter.to_uppercase())
+    }
 }
 
 /// How one account does.
@@ -78,6 +89,7 @@ pub(super) async fn around(
     // One that is not configured any more is read by nobody, and nobody waits for it.
     let read: Vec<_> =
         accounts.iter().filter(|one| reception.desk.settings.can.contains_key(&one.account)).collect();
+    let chosen = preference::shortcuts(&mut tx, owner, &signed.moderator).await?;
     let yesterday = counts::yesterday(&mut tx, owner, &read, words, now).await?;
     drop(tx);
     let halted = halt.map(|(at, by)| {
@@ -103,6 +115,7 @@ pub(super) async fn around(
         moderator: signed.name.clone(),
         here: here.to_owned(),
         open,
+        keys: shortcuts::in_force(chosen.as_deref()),
         halted,
         warnings,
         lights,

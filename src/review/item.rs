@@ -15,6 +15,7 @@ use url::Url;
 use super::choices::{self, Choices, Deed, Rule};
 use super::desk::Reception;
 use super::failure::{Failure, page};
+use super::fingerprints;
 use super::frame::{self, Frame};
 use super::hidden::{self, Deadline};
 use super::history::{self, Event, Index, named};
@@ -51,6 +52,8 @@ struct Page {
     account: String,
     moment: Moment,
     standing: String,
+    /// How many others say the same.
+    alike: Option<String>,
     watch: Option<Watch>,
     deadline: Option<Deadline>,
     rule: Option<Rule>,
@@ -119,6 +122,10 @@ pub(super) async fn show(
         signed.hard = signed::met_a_hard_one(&session, &id).await?;
     }
     let view = view.map(|Query(view)| view).unwrap_or_default();
+    let alike = match &kept {
+        Some(kept) => fingerprints::alike(&reception, &signed, &found.row, kept).await?.len(),
+        None => 0,
+    };
     let (list, side) = list::of(&reception, &signed, &view, Some(&id), now).await?;
     let mut frame = frame::around(&reception, &signed, &format!("/ko/{id}"), now).await?;
     frame.notice = told.ok().and_then(|Query(told)| notice::of(&told, &headers, words));
@@ -139,6 +146,7 @@ pub(super) async fn show(
         standing: words.say(&format!("state-{}", row.state.as_str())),
         watch: found.claim.as_ref().map(|claim| watch::say(words, &signed, &found.people, claim)),
         deadline: hidden::deadline(words, row, &found.tasks, now),
+        alike: (alike > 1).then(|| words.count("alike", i64::try_from(alike).unwrap_or(i64::MAX))),
         rule: desk.policy.guideline(&row.rule).map(|line| Rule {
             id: line.id.clone(),
             sentence: named(words, &line.da, &line.en),

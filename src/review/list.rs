@@ -144,6 +144,38 @@ pub(super) async fn of(
     Ok((list, side(signed, view, &waiting, &accounts)))
 }
 
+/// Rows that a search found, as a list.
+pub(super) async fn of_found(
+    reception: &Reception,
+    signed: &Signed,
+    hits: &[(Row, Kept)],
+    now: Stamp,
+) -> Result<List, Failure> {
+    let words = signed.words;
+    let mut tx = reception.desk.db.read().await?;
+    let accounts = account::list(&mut tx, &signed.organisation.id).await?;
+    drop(tx);
+    let line = |(row, kept): &(Row, Kept)| {
+        let network = accounts.iter().find(|account| account.account == row.account);
+        Line {
+            address: format!("{QUEUE}/{}", row.id),
+            account: network.map_or_else(String::new, |account| frame::network(words, &account.network)),
+            ..line(words, row, &[], Some(kept), now)
+        }
+    };
+    Ok(List {
+        title: String::new(),
+        waiting: words.count("search-hits", i64::try_from(hits.len()).unwrap_or(i64::MAX)),
+        urgent: 0,
+        lines: hits.iter().map(line).collect(),
+        is_whole: false,
+        number: 1,
+        last: 1,
+        before: String::new(),
+        after: String::new(),
+    })
+}
+
 async fn tasks(tx: &mut Tx, signed: &Signed, rows: &[Row]) -> Result<Vec<Vec<Task>>, Failure> {
     let mut tasks = Vec::with_capacity(rows.len());
     for row in rows {

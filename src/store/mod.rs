@@ -9,6 +9,7 @@ pub mod backfill;
 pub mod claim;
 pub mod credential;
 mod error;
+pub mod figures;
 pub mod hint;
 pub mod inquiry;
 pub mod installation;

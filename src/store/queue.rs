@@ -2,7 +2,7 @@
 
 use super::inquiry::{Columns, Row, row};
 use super::{Error, Tx};
-use crate::model::{AccountName, OrganisationId, Stamp};
+use crate::model::{AccountName, InquiryId, OrganisationId, Stamp};
 
 /// What an open inquiry needs. Each stands in one queue only, the first that fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,4 +106,42 @@ pub async fn count(
             Ok(Waiting { need, account: AccountName::from_text(account), count })
         })
         .collect()
+}
+
+/// What waits and was written between two moments, both among them, with the version of its key; the
+/// newest first.
+///
+/// # Errors
+/// As the database.
+pub async fn near(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    from: Stamp,
+    until: Stamp,
+    limit: i64,
+) -> Result<Vec<(InquiryId, i64)>, Error> {
+    let rows: Vec<(String, i64)> = on!(tx, conn => sqlx::query_as(
+        "SELECT id, key_version FROM inquiry WHERE organisation = $1 AND state IN ('queued', 'hidden')
+            AND written_at >= $2 AND written_at <= $3 ORDER BY written_at DESC, id LIMIT $4")
+        .bind(organisation.as_str()).bind(from.ms()).bind(until.ms()).bind(limit).fetch_all(conn).await)?;
+    Ok(rows.into_iter().map(|(id, version)| (InquiryId::from_text(id), version)).collect())
+}
+
+/// What waits, by id, after the one that was read last.
+///
+/// # Errors
+/// As the database, or [`Error::Unreadable`].
+pub async fn after(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<Row>, Error> {
+    let rows: Vec<Columns> = on!(tx, conn => sqlx::query_as(
+        "SELECT id, account, mac, sealed, key_version, version, state, is_urgent, rule, written_at, taken_in,
+            checked_at, decide_by, delete_after
+         FROM inquiry WHERE organisation = $1 AND state IN ('queued', 'hidden') AND id > $2
+         ORDER BY id LIMIT $3")
+        .bind(organisation.as_str()).bind(after).bind(limit).fetch_all(conn).await)?;
+    rows.into_iter().map(row).collect()
 }

@@ -159,7 +159,7 @@ impl Desk {
                 ]),
             },
         });
-        let router = review::router(Arc::clone(&desk));
+        let router = review::router(Arc::clone(&desk)).unwrap();
         Self {
             db,
             vault,
