@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use axum::Extension;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
@@ -47,7 +47,7 @@ pub(super) async fn listen(
         let counts = next(&mut listener).await?;
         Some((Ok::<_, Infallible>(Event::default().data(counts)), listener))
     });
-    Sse::new(counts).into_response()
+    ([(header::CACHE_CONTROL, "no-store")], Sse::new(counts)).into_response()
 }
 
 /// Waits for other counts than the last ones; `None` when the stream ends.

@@ -54,6 +54,7 @@
     one('main').className = one('main', found).className
     one('.notice')?.remove()
     put('#pane', found)
+    put('.list > .panel-head', found)
     put('.shift', found)
     mark()
     focusHeading()

@@ -1,5 +1,6 @@
 //! The moderators' desk.
 
+mod books;
 mod browser;
 mod chromium;
 mod counts;
@@ -9,4 +10,6 @@ mod hostile;
 mod look;
 mod pages;
 mod sign_in;
+mod together;
+mod watching;
 mod words;
