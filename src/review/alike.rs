@@ -160,7 +160,8 @@ pub(super) async fn decide(
         let seen = Seen { inquiry: id, version: *version, can_hide: desk.settings.can_hide(&row.account) };
         let (by, undo) = (signed.by(), desk.settings.undo);
         let decided =
-            settle::decision(&desk.db, &desk.vault, &desk.policy, owner, seen, &choice, &by, undo, now).await?;
+            settle::decision(&desk.db, &desk.vault, &desk.policy, owner, seen, &choice, &by, undo, now)
+                .await?;
         if decided == Decided::Done {
             done += 1;
             let mut tx = desk.db.write().await?;

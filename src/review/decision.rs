@@ -13,10 +13,10 @@ use axum::{Extension, Form};
 use super::desk::Reception;
 use super::failure::{Failure, page};
 use super::frame::{self, Frame};
+use super::list;
 use super::notice::{self, Message};
 use super::offer;
 use super::people;
-use super::list;
 use super::sign_in::QUEUE;
 use super::signed::Signed;
 use super::view::View;
@@ -65,7 +65,8 @@ pub(super) async fn keep(
     form: Result<Form<Keep>, FormRejection>,
 ) -> Result<Response, Failure> {
     let Form(form) = form.map_err(|_| Failure::Malformed)?;
-    carry_out(&reception, &signed, &InquiryId::from_text(id), form.version, Choice::Keep, &seen_in(view)).await
+    carry_out(&reception, &signed, &InquiryId::from_text(id), form.version, Choice::Keep, &seen_in(view))
+        .await
 }
 
 /// `POST /ko/{id}/fjern`
@@ -79,7 +80,15 @@ pub(super) async fn remove(
     let Form(form) = form.map_err(|_| Failure::Malformed)?;
     let guideline = reception.desk.policy.guideline(&form.regel).filter(|line| line.ground.is_some());
     let rule = guideline.ok_or(Failure::Malformed)?.id.clone();
-    carry_out(&reception, &signed, &InquiryId::from_text(id), form.version, Choice::Remove { rule }, &seen_in(view)).await
+    carry_out(
+        &reception,
+        &signed,
+        &InquiryId::from_text(id),
+        form.version,
+        Choice::Remove { rule },
+        &seen_in(view),
+    )
+    .await
 }
 
 /// `POST /ko/{id}/henvis`

@@ -25,12 +25,19 @@ const OPENED: usize = 400;
 /// So many are remembered.
 const REMEMBERED: usize = 50_000;
 
-type Mark = [u8; 16];
+/// What a row says, as far as anybody needs to know here.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Said {
+    /// No words at all: a picture, or a row without text.
+    Nothing,
+    /// The keyed hash of its words.
+    Words([u8; 16]),
+}
 
 /// The hashes that were made.
 pub(super) struct Fingerprints {
     key: hmac::Key,
-    known: Mutex<BTreeMap<(OrganisationId, InquiryId, i64), Option<Mark>>>,
+    known: Mutex<BTreeMap<(OrganisationId, InquiryId, i64), Said>>,
 }
 
 impl Fingerprints {
@@ -42,22 +49,24 @@ impl Fingerprints {
         Ok(Self { key: hmac::Key::new(hmac::HMAC_SHA256, &key), known: Mutex::default() })
     }
 
-    /// The mark of what a row says; `None` where it says nothing. Capitals and spaces make no difference.
-    fn note(&self, owner: &OrganisationId, row: &Row, kept: &Kept) -> Option<Mark> {
+    /// Notes what a row says. Capitals and spaces make no difference.
+    fn note(&self, owner: &OrganisationId, row: &Row, kept: &Kept) -> Said {
         let words = kept.text.as_ref().map_or("", |text| text.expose());
         let folded = words.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
-        let mark = (!folded.is_empty())
-            .then(|| hmac::sign(&self.key, folded.as_bytes()))
-            .and_then(|tag| tag.as_ref().first_chunk::<16>().copied());
+        let tag = hmac::sign(&self.key, folded.as_bytes());
+        let said = match tag.as_ref().first_chunk::<16>() {
+            Some(mark) if !folded.is_empty() => Said::Words(*mark),
+            Some(_) | None => Said::Nothing,
+        };
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= REMEMBERED {
             known.clear();
         }
-        known.insert((owner.clone(), row.id.clone(), row.key_version), mark);
-        mark
+        known.insert((owner.clone(), row.id.clone(), row.key_version), said);
+        said
     }
 
-    fn known(&self, owner: &OrganisationId, id: &InquiryId, key_version: i64) -> Option<Option<Mark>> {
+    fn known(&self, owner: &OrganisationId, id: &InquiryId, key_version: i64) -> Option<Said> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.get(&(owner.clone(), id.clone(), key_version)).copied()
     }
@@ -71,9 +80,10 @@ pub(super) async fn alike(
     kept: &Kept,
 ) -> Result<Vec<InquiryId>, Failure> {
     let (desk, owner) = (&reception.desk, &signed.organisation.id);
-    let Some(mark) = reception.fingerprints.note(owner, row, kept).filter(|_| row.state.is_open()) else {
+    let said = reception.fingerprints.note(owner, row, kept);
+    if said == Said::Nothing || !row.state.is_open() {
         return Ok(Vec::new());
-    };
+    }
     let (from, until) = (row.written_at.earlier(WITHIN), row.written_at.later(WITHIN));
     let mut tx = desk.db.read().await?;
     let near = queue::near(&mut tx, owner, from, until, LOOKED_AT).await?;
@@ -89,7 +99,7 @@ pub(super) async fn alike(
                 theirs = Some(reception.fingerprints.note(owner, &row, &kept));
             }
         }
-        if theirs == Some(Some(mark)) {
+        if theirs == Some(said) {
             found.push(id);
         }
     }

@@ -8,8 +8,8 @@ use super::desk::Reception;
 use super::notice::Notice;
 use super::shortcuts;
 use super::signed::Signed;
-use super::when::{self, Moment};
 use super::theme::Theme;
+use super::when::{self, Moment};
 use super::words::Words;
 use crate::model::{Mode, Stamp};
 use crate::store::account::Account;
@@ -131,7 +131,8 @@ pub(super) fn network(words: Words, network: &str) -> String {
 
 /// One sentence: all runs, or what does not.
 fn status(words: Words, is_halted: bool, accounts: &[Account], lights: &[Light]) -> String {
-    let late: Vec<_> = lights.iter().filter(|light| !light.is_well).map(|light| light.sentence.as_str()).collect();
+    let late: Vec<_> =
+        lights.iter().filter(|light| !light.is_well).map(|light| light.sentence.as_str()).collect();
     let last = accounts.iter().filter_map(|account| account.pulled_at).max();
     if is_halted {
         words.say("halted-title")

@@ -16,19 +16,20 @@ use super::choices::{self, Choices, Deed, Rule};
 use super::desk::Reception;
 use super::failure::{Failure, page};
 use super::fingerprints;
+use super::flag;
 use super::frame::{self, Frame};
 use super::hidden::{self, Deadline};
 use super::history::{self, Event, Index, named};
+use super::list::{self, List};
 use super::marked::{self, Marked};
 use super::notice::{self, Told};
-use super::list::{self, List, Side};
+use super::side::Side;
 use super::signed::{self, Signed};
 use super::untrusted::{Piece, Untrusted};
 use super::view::View;
 use super::watch::{self, Watch};
 use super::when::Moment;
 use super::words::Words;
-use super::flag;
 use crate::model::{InquiryId, Kept, KeptText, Mode, Stamp, State as Standing};
 use crate::store::claim::Claim;
 use crate::store::inquiry::Row;
@@ -101,6 +102,7 @@ struct Found {
 }
 
 /// `GET /ko/{id}`
+#[expect(clippy::too_many_arguments, reason = "each is a part of the request")]
 pub(super) async fn show(
     State(reception): State<Arc<Reception>>,
     Extension(mut signed): Extension<Signed>,

@@ -42,7 +42,10 @@ pub(super) async fn enter(
     let words = Words(Tongue::of(&headers));
     let now = reception.desk.clock.now();
     let Some((owner, person)) = spend(&reception, &organisation, &code, now).await? else {
-        return page(StatusCode::GONE, &Page { frame: Frame::bare(words, Theme::of(&headers)), is_spent: true });
+        return page(
+            StatusCode::GONE,
+            &Page { frame: Frame::bare(words, Theme::of(&headers)), is_spent: true },
+        );
     };
     signed::begin(&session, &owner, &person, true, words.0, now).await?;
     Ok(Redirect::to(PASSWORD).into_response())

@@ -1,5 +1,5 @@
-//! The list of what waits, the queues and channels beside it, and the shift: the same on the queue's
-//! own page and beside an open inquiry.
+//! The list of what waits: the same on the queue's own page, beside an open inquiry, and for what a
+//! search found.
 
 use super::desk::Reception;
 use super::failure::Failure;
@@ -8,14 +8,14 @@ use super::frame;
 use super::hidden::{self, Deadline};
 use super::marked::{self, MOST_NAME};
 use super::people;
+use super::side::{self, Side};
 use super::sign_in::QUEUE;
 use super::signed::Signed;
 use super::untrusted::Untrusted;
 use super::view::View;
-use super::when::{self, Moment};
+use super::when::Moment;
 use super::words::Words;
 use crate::model::{InquiryId, Kept, KeptText, Language, Stamp, State as Standing};
-use crate::store::account::Account;
 use crate::store::inquiry::Row;
 use crate::store::queue::{Need, Waiting};
 use crate::store::task::Task;
@@ -25,10 +25,6 @@ use crate::store::{Tx, account, claim, moderator, queue, task};
 const PAGE: i64 = 50;
 /// Letters of the words in one row: two lines, and the tail of a third on a phone.
 const MOST: usize = 180;
-/// So many hard ones in a shift, and a break is suggested. Public guidance asks for breaks at least every
-/// two hours; nobody counts for anybody else.
-const BREAK_AFTER: usize = 8;
-
 /// A page of the list.
 pub(super) struct List {
     pub(super) title: String,
@@ -43,6 +39,7 @@ pub(super) struct List {
 }
 
 /// A row.
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub(super) struct Line {
     pub(super) address: String,
     pub(super) is_current: bool,
@@ -61,33 +58,6 @@ pub(super) struct Line {
     pub(super) looked_at_by: Option<String>,
 }
 
-/// What stands beside the list.
-pub(super) struct Side {
-    pub(super) needs: Vec<Tab>,
-    pub(super) accounts: Vec<Tab>,
-    pub(super) shift: Shift,
-}
-
-/// One queue or channel.
-pub(super) struct Tab {
-    pub(super) name: String,
-    pub(super) icon: &'static str,
-    pub(super) address: String,
-    /// What the live counts call it.
-    pub(super) key: String,
-    pub(super) count: i64,
-    pub(super) is_current: bool,
-    pub(super) is_hot: bool,
-}
-
-/// The moderator's own shift, for nobody else's eyes: it stands in the session and dies with it.
-pub(super) struct Shift {
-    pub(super) sentence: String,
-    pub(super) advice: Option<String>,
-    pub(super) hard: usize,
-    pub(super) most: usize,
-}
-
 /// The list and what stands beside it, with `current` open.
 pub(super) async fn of(
     reception: &Reception,
@@ -104,7 +74,8 @@ pub(super) async fn of(
             && view.account().is_none_or(|account| *account == one.account)
     };
     let open: i64 = waiting.iter().filter(fits).map(|one| one.count).sum();
-    let urgent = waiting.iter().filter(fits).filter(|one| one.need == Need::Urgent).map(|one| one.count).sum();
+    let urgent =
+        waiting.iter().filter(fits).filter(|one| one.need == Need::Urgent).map(|one| one.count).sum();
     let last = (open.max(1) - 1) / PAGE + 1;
     let number = view.page(last);
     let rows = queue::list(&mut tx, owner, view.part(&desk.policy), now, (number - 1) * PAGE, PAGE).await?;
@@ -119,19 +90,19 @@ pub(super) async fn of(
     for (row, tasks) in rows.iter().zip(&tasks) {
         let kept = opened(reception, &mut keys, signed, row).await;
         let network = accounts.iter().find(|account| account.account == row.account);
-        let claim = claims.iter().find(|claim| claim.inquiry == row.id && claim.moderator != signed.moderator);
+        let claim =
+            claims.iter().find(|claim| claim.inquiry == row.id && claim.moderator != signed.moderator);
         let mut line = line(words, row, tasks, kept.as_ref(), now);
         line.address = format!("{QUEUE}/{}{}", row.id, view.query());
         line.is_current = current == Some(&row.id);
         line.account = network.map_or_else(String::new, |account| frame::network(words, &account.network));
-        line.looked_at_by = claim.map(|claim| {
-            words.about("looks-at-it", people::name(words, &names, claim.moderator.as_str()))
-        });
+        line.looked_at_by = claim
+            .map(|claim| words.about("looks-at-it", people::name(words, &names, claim.moderator.as_str())));
         lines.push(line);
     }
     drop(keys);
-    let list = List {
-        title: view.need().map_or_else(|| words.say("queue"), |need| words.say(name(need))),
+    let shown = List {
+        title: view.need().map_or_else(|| words.say("queue"), |need| words.say(side::name(need))),
         waiting: words.count("waiting", open),
         urgent,
         lines,
@@ -141,7 +112,7 @@ pub(super) async fn of(
         before: format!("{QUEUE}{}", view.with_page(number - 1).query()),
         after: format!("{QUEUE}{}", view.with_page(number + 1).query()),
     };
-    Ok((list, side(signed, view, &waiting, &accounts)))
+    Ok((shown, side::of(signed, view, &waiting, &accounts)))
 }
 
 /// Rows that a search found, as a list.
@@ -185,81 +156,6 @@ async fn tasks(tx: &mut Tx, signed: &Signed, rows: &[Row]) -> Result<Vec<Vec<Tas
         });
     }
     Ok(tasks)
-}
-
-fn side(signed: &Signed, view: &View, waiting: &[Waiting], accounts: &[Account]) -> Side {
-    let words = signed.words;
-    let sum = |fits: &dyn Fn(&Waiting) -> bool| waiting.iter().filter(|one| fits(one)).map(|one| one.count).sum();
-    let at = |view: View| format!("{QUEUE}{}", view.query());
-    let mut needs = vec![Tab {
-        name: words.say("queue-all"),
-        icon: "inbox",
-        address: at(view.with_need(None)),
-        key: "all".to_owned(),
-        count: sum(&|_| true),
-        is_current: view.need().is_none(),
-        is_hot: false,
-    }];
-    needs.extend(Need::ALL.map(|need| {
-        let count = sum(&|one| one.need == need);
-        Tab {
-            name: words.say(name(need)),
-            icon: match need {
-                Need::Urgent => "alert",
-                Need::Hidden => "hidden",
-                Need::Case => "mail",
-                Need::Review => "look",
-            },
-            address: at(view.with_need(Some(need))),
-            key: need.as_str().to_owned(),
-            count,
-            is_current: view.need() == Some(need),
-            is_hot: need == Need::Urgent && count > 0,
-        }
-    }));
-    let mut channels = vec![Tab {
-        name: words.say("channels-all"),
-        icon: "",
-        address: at(view.with_account(None)),
-        key: "all".to_owned(),
-        count: sum(&|_| true),
-        is_current: view.account().is_none(),
-        is_hot: false,
-    }];
-    channels.extend(accounts.iter().map(|account| {
-        let network = frame::network(words, &account.network);
-        let has_twin = accounts.iter().filter(|other| other.network == account.network).count() > 1;
-        Tab {
-            name: if has_twin { format!("{network} ({})", account.account) } else { network },
-            icon: "",
-            address: at(view.with_account(Some(&account.account))),
-            key: format!("@{}", account.account),
-            count: sum(&|one| one.account == account.account),
-            is_current: view.account() == Some(&account.account),
-            is_hot: false,
-        }
-    }));
-    Side { needs, accounts: channels, shift: shift(signed) }
-}
-
-fn shift(signed: &Signed) -> Shift {
-    let (words, hard) = (signed.words, signed.hard);
-    let since = when::time_of_day(signed.began);
-    Shift {
-        sentence: words.about_both("shift-since", words.count("shift-hard", i64::try_from(hard).unwrap_or(i64::MAX)), since),
-        advice: (hard >= BREAK_AFTER).then(|| words.say("shift-break")),
-        hard: hard.min(BREAK_AFTER),
-        most: BREAK_AFTER,
-    }
-}
-
-fn name(need: Need) -> &'static str {
-    match need {
-        Need::Urgent => "queue-urgent",
-        Need::Hidden => "queue-hidden",
-        Need::Case => "queue-case",
-        Need::Review => "queue-review",
-    }
 }
 
 /// What a row holds; `None`, with a line in the log, when it does not open.

@@ -43,6 +43,7 @@ mod search;
 mod secret;
 mod sessions;
 mod shortcuts;
+mod side;
 mod sign_in;
 mod signed;
 mod statistics;

@@ -64,6 +64,11 @@ pub(super) fn of(told: &Told, headers: &HeaderMap, words: Words) -> Option<Notic
         Message::Overtaget => "notice-taken-over",
         Message::Genveje => "notice-shortcuts",
     });
-    let about = told.om.as_ref().filter(|_| told.besked != Some(Message::Overtaget)).map(|id| format!("/ko/{id}")).filter(|path| super::sign_in::is_ours(path));
+    let about = told
+        .om
+        .as_ref()
+        .filter(|_| told.besked != Some(Message::Overtaget))
+        .map(|id| format!("/ko/{id}"))
+        .filter(|path| super::sign_in::is_ours(path));
     Some(Notice { sentence, about })
 }

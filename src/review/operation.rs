@@ -68,7 +68,13 @@ struct Check {
 }
 
 impl Check {
-    fn of(words: Words, name: impl Into<String>, light: Light, sentence: String, todo: Option<String>) -> Self {
+    fn of(
+        words: Words,
+        name: impl Into<String>,
+        light: Light,
+        sentence: String,
+        todo: Option<String>,
+    ) -> Self {
         let word = words.say(match light {
             Light::Well => "light-word-well",
             Light::Late => "light-word-late",
@@ -118,7 +124,10 @@ pub(super) async fn show(
             words.count("check-retention-late", overdue)
         } else {
             let at = last.as_ref().map(|last| Moment::of(words, last.at, now).shown);
-            at.map_or_else(|| words.say("check-retention-never"), |at| words.about("check-retention-well", at))
+            at.map_or_else(
+                || words.say("check-retention-never"),
+                |at| words.about("check-retention-well", at),
+            )
         },
         Some(words.say("check-retention-todo")),
     ));
@@ -130,7 +139,13 @@ pub(super) async fn show(
         Some(words.say("check-counts-todo")),
     ));
     let light = if holds { Light::Well } else { Light::Bad };
-    checks.push(Check::of(words, words.say("audit-title"), light, chain, Some(words.say("check-chain-todo"))));
+    checks.push(Check::of(
+        words,
+        words.say("audit-title"),
+        light,
+        chain,
+        Some(words.say("check-chain-todo")),
+    ));
     let light = if are_keys_there { Light::Well } else { Light::Bad };
     let sentence = words.say(if are_keys_there { "check-databases-well" } else { "check-databases-bad" });
     let todo = Some(words.say("check-databases-todo"));
@@ -151,7 +166,7 @@ fn of_account(words: Words, account: &Account, now: Stamp) -> Check {
     let (light, sentence) = match (&account.trouble, at) {
         _ if account.dead_since.is_some() => (Light::Bad, words.say("check-account-dead")),
         (Some(_), Some(at)) => (Light::Late, words.about("check-account-trouble", at)),
-        (Some(_), None) | (None, None) => (Light::Late, words.say("check-account-never")),
+        (Some(_) | None, None) => (Light::Late, words.say("check-account-never")),
         (None, Some(at)) if account.pulled_at.is_some_and(|last| now.since(last) > LATE) => {
             (Light::Late, words.about("check-account-late", at))
         }

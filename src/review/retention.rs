@@ -80,11 +80,9 @@ pub(super) async fn show(
     for (hour, count) in due {
         *days.entry(Stamp::from_ms(hour * 3_600_000).day()).or_default() += count;
     }
-    let columns = days.iter().map(|(day, count)| Column {
-        name: when::day(words, day),
-        parts: vec![*count],
-    });
-    let chart = Chart::of(words.say("retention-chart"), vec![words.say("retention-count")], columns.collect());
+    let columns = days.iter().map(|(day, count)| Column { name: when::day(words, day), parts: vec![*count] });
+    let chart =
+        Chart::of(words.say("retention-chart"), vec![words.say("retention-count")], columns.collect());
     let proof = |receipt: Receipt| Proof {
         moment: Moment::of(words, receipt.at, now),
         run: receipt.id,

@@ -31,8 +31,8 @@ use super::sessions::Sessions;
 use super::sign_in::QUEUE;
 use super::{
     alike, arrangement, assets, counts, decision, decisions, halt, headers, health, help, item, language,
-    link, live, new_password, operation, origin, password, queue, retention, search, shortcuts, sign_in, signed,
-    statistics, theme, trail, waiting, watch,
+    link, live, new_password, operation, origin, password, queue, retention, search, shortcuts, sign_in,
+    signed, statistics, theme, trail, waiting, watch,
 };
 
 /// The largest form.

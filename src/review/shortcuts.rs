@@ -70,10 +70,13 @@ pub(super) fn in_force(chosen: Option<&str>) -> String {
 pub(super) fn map(words: Words, in_force: &str) -> Vec<Key> {
     let letter = |deed: &str, usual: char| {
         let mut pairs = in_force.split(' ').filter_map(|pair| pair.split_once(':'));
-        pairs.find(|(known, _)| *known == deed).map_or_else(|| usual.to_string(), |(_, letter)| letter.to_owned())
+        pairs
+            .find(|(known, _)| *known == deed)
+            .map_or_else(|| usual.to_string(), |(_, letter)| letter.to_owned())
     };
     let keys = DEEDS.iter();
-    keys.map(|(deed, word, usual)| Key { deed, sentence: words.say(word), letter: letter(deed, *usual) }).collect()
+    keys.map(|(deed, word, usual)| Key { deed, sentence: words.say(word), letter: letter(deed, *usual) })
+        .collect()
 }
 
 fn written(keys: impl IntoIterator<Item = (&'static str, char)>) -> String {
@@ -119,7 +122,8 @@ pub(super) async fn choose(
         let mut letters = Vec::with_capacity(DEEDS.len());
         for (deed, _, _) in DEEDS {
             let letter = one_letter(value(deed).unwrap_or(""));
-            let Some(letter) = letter.filter(|letter| !letters.iter().any(|(_, other)| other == letter)) else {
+            let Some(letter) = letter.filter(|letter| !letters.iter().any(|(_, other)| other == letter))
+            else {
                 let refusal = signed.words.say("shortcuts-refused");
                 return draw(&reception, &signed, &headers, &Told::default(), Some(refusal)).await;
             };

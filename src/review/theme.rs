@@ -28,7 +28,8 @@ impl Theme {
     /// What the cookie says.
     pub(super) fn of(headers: &HeaderMap) -> Self {
         let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+        let mut pairs =
+            cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
         match pairs.find(|(name, _)| *name == COOKIE).map(|(_, value)| value) {
             Some("light") => Self::Light,
             Some("dark") => Self::Dark,

@@ -101,10 +101,12 @@ pub(super) async fn chain(reception: &Reception, signed: &Signed) -> Result<(boo
     let lines = audit::list(&mut tx, owner, after, CHECKED + 1).await?;
     drop(tx);
     let before = previous.map_or_else(String::new, |line| line.mac);
-    let held = reception.desk.vault.verify(owner, after, &before, &lines).and_then(|mac| {
-        if mac == head { Ok(()) } else { Err(Break::Cut(last)) }
-    });
-    Ok(match held {
+    let outcome = reception
+        .desk
+        .vault
+        .verify(owner, after, &before, &lines)
+        .and_then(|mac| if mac == head { Ok(()) } else { Err(Break::Cut(last)) });
+    Ok(match outcome {
         Ok(()) => (true, words.about_both("chain-holds", last.to_string(), lines.len().to_string())),
         Err(Break::Changed(at) | Break::Gap(at) | Break::Cut(at)) => {
             (false, words.about("chain-broken", at.to_string()))
@@ -164,7 +166,10 @@ pub(super) async fn paper(
         written: Moment::of(words, row.written_at, now),
         standing: words.say(&format!("state-{}", row.state.as_str())),
         rule: rule.map(|line| (line.id.clone(), named(words, &line.da, &line.en))),
-        words: kept.as_ref().and_then(|kept| kept.text.as_ref()).map(|text| Untrusted::lines(text.expose(), MOST)),
+        words: kept
+            .as_ref()
+            .and_then(|kept| kept.text.as_ref())
+            .map(|text| Untrusted::lines(text.expose(), MOST)),
         language: kept.as_ref().map_or("", |kept| list::language(kept.language)),
         events: history::of(index, &verdicts, &tasks, now),
         printed: Moment::of(words, now, now),

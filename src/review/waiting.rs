@@ -71,7 +71,13 @@ pub(super) async fn show(
     page(StatusCode::OK, &Page { frame, parts })
 }
 
-fn lines(reception: &Reception, signed: &Signed, tasks: &[Task], accounts: &[Account], now: Stamp) -> Vec<Line> {
+fn lines(
+    reception: &Reception,
+    signed: &Signed,
+    tasks: &[Task],
+    accounts: &[Account],
+    now: Stamp,
+) -> Vec<Line> {
     let line = |task: &Task| {
         let account = accounts.iter().find(|account| account.account == task.account);
         let network = account.map_or("", |account| account.network.as_str());

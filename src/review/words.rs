@@ -99,7 +99,7 @@ impl Words {
             parted.push('−');
         }
         for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at) % 3 == 0 {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
                 parted.push(if self.is_danish() { '.' } else { ',' });
             }
             parted.push(digit);

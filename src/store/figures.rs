@@ -30,7 +30,12 @@ pub async fn decided(tx: &mut Tx, organisation: &OrganisationId, from: Stamp) ->
         .bind(organisation.as_str()).bind(from.ms()).fetch_all(conn).await)?;
     let rows = rows.into_iter();
     Ok(rows
-        .map(|(outcome, ground, machine, count)| Decided { outcome, ground, is_automatic: machine == 1, count })
+        .map(|(outcome, ground, machine, count)| Decided {
+            outcome,
+            ground,
+            is_automatic: machine == 1,
+            count,
+        })
         .collect())
 }
 

@@ -92,7 +92,8 @@ pub struct Listed {
     pub state: Option<String>,
 }
 
-type ListedRow = (String, String, Option<String>, String, bool, Option<String>, String, i64, String, Option<String>);
+type ListedRow =
+    (String, String, Option<String>, String, bool, Option<String>, String, i64, String, Option<String>);
 
 /// The decisions before `before`, the newest first, at most `limit`: a person's, and the machine's own
 /// hides.

@@ -51,6 +51,7 @@
     if (isNew) history.pushState(null, '', address)
     document.title = found.title
     document.body.className = found.body.className
+    document.body.classList.toggle('keys', keys.size > 0)
     one('main').className = one('main', found).className
     one('.notice')?.remove()
     put('#pane', found)
@@ -126,6 +127,7 @@
     const close = document.createElement('button')
     close.className = 'btn'
     close.textContent = map.dataset.close
+    close.autofocus = true
     close.addEventListener('click', () => dialog.close())
     dialog.addEventListener('close', () => dialog.remove())
     dialog.append(document.adoptNode(map), close)

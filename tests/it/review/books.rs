@@ -135,7 +135,10 @@ async fn what_needs_a_person_stands_apart_from_what_waits_for_a_network() {
         store::task::end(&mut tx, owner, task, TaskState::Parked, note, None, now).await.unwrap();
         tx.commit().await.unwrap();
         let body = mette.get("/venter").await.body;
-        assert!(body.contains("Netværket kan ikke gøre det") && body.contains("class=\"pad needs\""), "{body}");
+        assert!(
+            body.contains("Netværket kan ikke gøre det") && body.contains("class=\"pad needs\""),
+            "{body}"
+        );
         assert!(mette.get("/drift").await.body.contains("1 kræver en person"), "on {engine:?}");
     }
 }
@@ -155,7 +158,10 @@ async fn decisions_are_listed_without_words_until_their_own_time_is_over() {
         store::inquiry::destroy(&mut tx, &desk.organisation, &id).await.unwrap();
         tx.commit().await.unwrap();
         let body = mette.get("/afgjort").await.body;
-        assert!(body.contains("Slettet hos os efter reglerne") && !body.contains(id.as_str()), "on {engine:?}");
+        assert!(
+            body.contains("Slettet hos os efter reglerne") && !body.contains(id.as_str()),
+            "on {engine:?}"
+        );
     }
 }
 
@@ -186,7 +192,10 @@ async fn words_are_found_in_what_waits_and_the_search_leaves_no_word_behind() {
             let answer = mette.post("/sog", &[("ord", refused)]).await;
             assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{refused:?}");
         }
-        assert!(!mette.get("/sog?ord=lygte").await.body.contains("fundet"), "words in an address find nothing");
+        assert!(
+            !mette.get("/sog?ord=lygte").await.body.contains("fundet"),
+            "words in an address find nothing"
+        );
         let trail = desk.trail().await;
         assert_eq!(trail.iter().filter(|(_, what)| what == "searched").count(), 4, "on {engine:?}");
     }
@@ -222,7 +231,10 @@ async fn a_hide_counts_as_a_removal_and_only_crossed_cells_are_held_back() {
             mette.post(&format!("/ko/{id}/{deed}"), &[("version", "1"), ("regel", rule)]).await;
         }
         let body = mette.get("/statistik").await.body;
-        assert!(body.contains("<b>7</b>fjernet") && body.contains("<b>2</b>beholdt"), "on {engine:?}: {body}");
+        assert!(
+            body.contains("<b>7</b>fjernet") && body.contains("<b>2</b>beholdt"),
+            "on {engine:?}: {body}"
+        );
         // Two of nine stayed: under five is not said, and neither is what would give it away.
         let row = body.split("R4 ").nth(1).unwrap().split("</tr>").next().unwrap();
         assert!(row.contains("&#60;5") && row.contains("–") && row.contains(">9<"), "{row}");
@@ -292,11 +304,15 @@ async fn a_chain_that_was_touched_is_called_broken_on_trail_and_operation() {
 async fn a_decision_on_paper_names_rule_and_outcome_and_no_person() {
     let desk = Desk::new().await;
     let mut mette = desk.signed("Mette Hansen").await;
-    let id = desk.comment(Comment { author: Some("Karen Lund".to_owned()), ..Comment::of("Klaphatte") }).await;
+    let id =
+        desk.comment(Comment { author: Some("Karen Lund".to_owned()), ..Comment::of("Klaphatte") }).await;
     mette.post(&format!("/ko/{id}/fjern"), &[("version", "1"), ("regel", "R6")]).await;
     let paper = mette.get(&format!("/ko/{id}/papir")).await.body;
     let main = paper.split("<main").nth(1).unwrap();
-    assert!(main.contains("R6 – ") && main.contains("En moderator: ") && main.contains("Klaphatte"), "{main}");
+    assert!(
+        main.contains("R6 – ") && main.contains("En moderator: ") && main.contains("Klaphatte"),
+        "{main}"
+    );
     assert!(!main.contains("Hansen") && !main.contains("Karen"), "{main}");
     assert!(desk.trail().await.iter().any(|(_, what)| what == "printed"), "nobody sees that it was read");
 }
@@ -308,7 +324,8 @@ async fn shortcuts_are_everybodys_own_and_can_be_off() {
         let (mut mette, mut torben) = (desk.signed("Mette").await, desk.signed("Torben").await);
         assert!(mette.get("/ko").await.body.contains("data-keys=\"next:j previous:k "), "on {engine:?}");
         let mut form: Vec<(&str, &str)> = [
-            "next", "previous", "open", "remove", "redirect", "keep", "alike", "veil", "undo", "queue", "search",
+            "next", "previous", "open", "remove", "redirect", "keep", "alike", "veil", "undo", "queue",
+            "search",
         ]
         .into_iter()
         .zip(["n", "p", "o", "f", "d", "b", "x", "v", "z", "q", "å"])
@@ -337,7 +354,8 @@ async fn light_or_dark_is_a_choice_that_an_error_and_the_sign_in_obey() {
     let mut mette = desk.signed("Mette").await;
     let answer = mette.post("/tema", &[("tema", "dark"), ("tilbage", "/drift")]).await;
     assert_eq!((answer.location(), answer.status), ("/drift", StatusCode::SEE_OTHER));
-    let set: Vec<_> = answer.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap()).collect();
+    let set: Vec<_> =
+        answer.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap()).collect();
     let theme = set.iter().find(|cookie| cookie.starts_with("tema=dark")).expect("a cookie");
     assert!(theme.contains("HttpOnly") && theme.contains("SameSite=Lax") && theme.contains("Path=/"));
     for (name, says) in [("dark", true), ("light", true), ("system", false), ("\"><script>", false)] {
@@ -349,7 +367,10 @@ async fn light_or_dark_is_a_choice_that_an_error_and_the_sign_in_obey() {
             assert!(!body.contains("<script>"), "{path}");
         }
     }
-    assert_eq!(mette.post("/tema", &[("tema", "pink"), ("tilbage", "/ko")]).await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(
+        mette.post("/tema", &[("tema", "pink"), ("tilbage", "/ko")]).await.status,
+        StatusCode::BAD_REQUEST
+    );
 }
 
 #[tokio::test]
@@ -384,7 +405,9 @@ async fn the_script_is_small_asked_once_and_makes_no_html_of_text() {
     let script = browser.get("/desk.js").await;
     assert_eq!(script.header("content-type"), "text/javascript; charset=utf-8");
     assert!(script.body.len() <= 8_000, "{} bytes", script.body.len());
-    for never in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Function(", "http:"] {
+    for never in
+        ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Function(", "http:"]
+    {
         assert!(!script.body.contains(never), "{never}");
     }
     let tag = script.header("etag").to_owned();
@@ -399,7 +422,8 @@ async fn another_house_sees_nothing_of_ours_on_any_page() {
     let id = desk.comment(Comment::of("Hvornår er der grønt?")).await;
     mette.post(&format!("/ko/{id}/fjern"), &[("version", "1"), ("regel", "R6")]).await;
     let theirs = ordstyrer::model::OrganisationId::from_text("naboby");
-    let stranger = ordstyrer::review::moderators::add(&desk.db, &desk.vault, &theirs, "Nabo", desk.now()).await.unwrap();
+    let stranger =
+        ordstyrer::review::moderators::add(&desk.db, &desk.vault, &theirs, "Nabo", desk.now()).await.unwrap();
     let code = ordstyrer::review::moderators::one_time(
         &desk.db,
         &desk.vault,

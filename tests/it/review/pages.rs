@@ -344,8 +344,9 @@ async fn dump(desk: &Desk) -> Vec<String> {
             .await
             .unwrap();
     let mut rows = Vec::new();
-    for (table,) in
-        tables.iter().filter(|(name,)| !matches!(name.as_str(), "web_session" | "audit" | "audit_head" | "claim"))
+    for (table,) in tables
+        .iter()
+        .filter(|(name,)| !matches!(name.as_str(), "web_session" | "audit" | "audit_head" | "claim"))
     {
         let statement = sqlx::AssertSqlSafe(format!("SELECT name FROM pragma_table_info('{table}')"));
         let columns: Vec<(String,)> = sqlx::query_as(statement).fetch_all(read).await.unwrap();

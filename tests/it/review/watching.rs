@@ -24,7 +24,10 @@ async fn who_opens_one_is_seen_at_it_for_a_quarter_of_an_hour_on_both_engines() 
         assert!(torben.get("/ko").await.body.contains("Mette ser på den"), "on {engine:?}");
         let theirs = torben.get(&format!("/ko/{id}")).await.body;
         assert!(theirs.contains("Mette ser på den til kl. 21.56.") && theirs.contains("/overtag\""));
-        assert!(mette.get(&format!("/ko/{id}")).await.body.contains("Du ser på den"), "looking takes nothing");
+        assert!(
+            mette.get(&format!("/ko/{id}")).await.body.contains("Du ser på den"),
+            "looking takes nothing"
+        );
 
         desk.later(minutes(15));
         assert!(!torben.get("/ko").await.body.contains("ser på den"), "it does not end, on {engine:?}");
@@ -116,13 +119,20 @@ async fn races(engine: Engine, inquiries: usize, each: i64) {
             let ended = race(&desk, &id, version).await;
             let done = ended.iter().filter(|ended| **ended == Decided::Done).count();
             assert_eq!(done, 1, "{ended:?} at version {version} on {engine:?}");
-            assert!(ended.iter().any(|ended| matches!(ended, Decided::Stale { by: Some(_), .. })), "{ended:?}");
+            assert!(
+                ended.iter().any(|ended| matches!(ended, Decided::Stale { by: Some(_), .. })),
+                "{ended:?}"
+            );
             won[usize::from(ended[1] == Decided::Done)] += 1;
             assert_eq!(desk.row(&id).await.version, version + 1, "decided twice on {engine:?}");
         }
         let mut tx = desk.db.read().await.unwrap();
         let verdicts = store::verdict::of_inquiry(&mut tx, &desk.organisation, &id).await.unwrap();
-        assert_eq!(i64::try_from(verdicts.len()).unwrap(), each + 1, "a verdict for each race, on {engine:?}");
+        assert_eq!(
+            i64::try_from(verdicts.len()).unwrap(),
+            each + 1,
+            "a verdict for each race, on {engine:?}"
+        );
     }
     assert!(won.iter().all(|won| *won > 0), "it was no race: {won:?} on {engine:?}");
 }
