@@ -72,7 +72,7 @@ export async function looks(chromium, { links }) {
   await sees_what_is_wrong(chromium, mette)
 }
 
-/** The other pages, full (with decisions made) or empty. */
+/** The other pages, full (with decisions made) or, where that shows, empty. */
 export async function books(chromium, { links, full }) {
   const page = await chromium.person()
   await in_by_link(page, links.eva)
@@ -84,7 +84,9 @@ export async function books(chromium, { links, full }) {
     }
   }
   const state = full ? 'full' : 'empty'
-  for (const [name, address] of Object.entries(BOOKS)) {
+  // Without anything in it a page that only says how things are looks the same.
+  const seen = full ? Object.keys(BOOKS) : ['waiting', 'statistics', 'retention']
+  for (const [name, address] of Object.entries(BOOKS).filter(([name]) => seen.includes(name))) {
     await page.goto(address)
     await page.locator('h1').waitFor()
     await right_everywhere(page, `${name}, ${state}`)
