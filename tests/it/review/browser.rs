@@ -24,8 +24,8 @@ impl Answer {
 
     /// The cookie of the session, if one was set, `name=value`.
     pub(super) fn cookie(&self) -> Option<String> {
-        let set = self.headers.get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap());
-        let session = set.filter(|cookie| !cookie.starts_with("tema=")).last()?;
+        let mut set = self.headers.get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap());
+        let session = set.rfind(|cookie| !cookie.starts_with("tema="))?;
         Some(session.split(';').next().unwrap().to_owned())
     }
 }
