@@ -423,3 +423,306 @@ area-economy-data-press = økonomi, data og presse
 area-newcomers = nye borgere
 area-other-authority = en anden myndighed
 area-unknown = noget, vi ikke kan placere
+
+## Skrivebordet
+more = Mere
+waiting-title = Venter
+decided-title = Afgjort
+search-title = Søg
+statistics-title = Statistik
+retention-title = Sletning
+health-title = Drift
+audit-title = Revisionslog
+settings-title = Indstillinger
+help-title = Hjælp
+shortcuts-title = Genveje
+footer-help = Genveje og hjælp
+theme = Udseende
+theme-system = System
+theme-light = Lyst
+theme-dark = Mørkt
+status-well = Alt kører. Senest hentet kl. { $what }.
+status-late = { $n } konti er forsinket eller svarer ikke.
+queues-and-channels = Køer og kanaler
+queues = Køer
+queue-all = Alle åbne
+queue-urgent = Haster
+queue-hidden = Skjult, skal bekræftes
+queue-case = Henvis til Digital Post
+queue-review = Skal vurderes
+channels = Kanaler
+channels-all = Alle kanaler
+part-empty = Der venter ikke noget i den her kø.
+see-decided = Se, hvad der er afgjort
+see-all = Se alle åbne
+choose-one = Vælg en henvendelse i listen.
+shift = Din vagt
+shift-hard = { $n ->
+    [one] 1 hård henvendelse
+   *[other] { $n } hårde henvendelser
+}
+shift-since = { $what } siden kl. { $other }.
+shift-break = Tag en pause, eller giv de næste videre til en kollega.
+shift-private = Kun du kan se det. Tallet slettes, når du logger ud.
+veiled = Teksten er skjult. Åbn henvendelsen for at læse den.
+show-words = Vis teksten
+looks-at-it = { $what } ser på den
+looks-until = { $what } ser på den til kl. { $other }.
+yours-until = Du ser på den til kl. { $what }. Andre kan se det.
+take-over = Overtag
+notice-taken-over = Du har overtaget henvendelsen.
+notice-shortcuts = Dine genveje er gemt.
+lift-short = Ophæv
+to-reply = Henvis …
+back-to-inquiry = Tilbage til henvendelsen
+alike = { $n } åbne kommentarer siger det samme inden for et døgn.
+alike-decide = Afgør dem samlet
+alike-title = Kommentarer, der siger det samme
+alike-who = Hvem gælder afgørelsen for?
+alike-help = Fjern fluebenet ved dem, der skal undtages. Du ser antallet, før noget sker.
+alike-to-remove = Fjern dem …
+alike-to-keep = Behold dem …
+alike-remove = Fjern { $what } kommentarer efter { $other }?
+alike-keep = Behold { $n ->
+    [one] 1 kommentar
+   *[other] { $n } kommentarer
+}?
+alike-left-out = { $n ->
+    [one] 1 er undtaget og bliver i køen.
+   *[other] { $n } er undtaget og bliver i køen.
+}
+alike-confirm = Ja, gør det
+alike-again = Vælg igen
+alike-kept = { $n ->
+    [one] 1 kommentar er beholdt.
+   *[other] { $n } kommentarer er beholdt.
+}
+alike-removed = { $n ->
+    [one] 1 fjernelse er besluttet og venter på netværket.
+   *[other] { $n } fjernelser er besluttet og venter på netværket.
+}
+alike-untouched = { $n ->
+    [one] 1 er ikke rørt: den blev ændret eller afgjort imens, eller den kan ikke fjernes herfra.
+   *[other] { $n } er ikke rørt: de blev ændret eller afgjort imens, eller de kan ikke fjernes herfra.
+}
+shortcuts-lead = En tast flytter dig derhen, og Enter gør det. Tasterne virker ikke, mens du skriver i et felt.
+shortcuts-use = Brug genveje
+shortcuts-fixed = Esc lukker en menu. Enter og Tab er altid, som de plejer.
+shortcuts-save = Gem genvejene
+shortcuts-refused = Hver handling skal have sin egen tast, og en tast er ét tegn. Ret det, og gem igen.
+key-next = Næste i listen
+key-previous = Forrige i listen
+key-open = Åbn, eller gå til den åbne
+key-remove = Gå til Fjern
+key-redirect = Gå til Henvis
+key-keep = Gå til Behold
+key-alike = Gå til dem, der siger det samme
+key-veil = Vis eller skjul en hård tekst
+key-undo = Gå til det seneste, du afgjorde
+key-queue = Til køen
+key-search = Til Søg
+key-help = Vis genvejene
+close = Luk
+
+## Siderne ved siden af køen
+open = Åbn
+older = Ældre
+when = Hvornår
+who = Hvem
+what = Hvad
+rule = Regel
+sentence = Ordlyd
+ground = Grund
+standing = Hvor den står
+number = Nr.
+code = Kode
+total = I alt
+mode = Tilstand
+yes = Ja
+no-not-yet = Nej, ikke endnu
+as-table = Vis som tabel
+chart-empty = Der er ingen tal at vise endnu.
+seconds = { $n ->
+    [one] 1 sekund
+   *[other] { $n } sekunder
+}
+minutes = { $n ->
+    [one] 1 minut
+   *[other] { $n } minutter
+}
+hours = { $what } timer
+waiting-lead = Det, der er besluttet og ikke udført endnu.
+waiting-parked = Kræver en person
+waiting-parked-none = Der er ingenting, du skal gøre noget ved.
+waiting-network = Venter på netværket
+waiting-network-none = Alt, der er besluttet, er udført.
+decided-lead = De nyeste først. Her står ingen ord fra borgere.
+decided-none = Der er ikke afgjort noget endnu.
+decided-destroyed = Slettet hos os efter reglerne.
+search-words = Søg efter ord i åbne henvendelser
+search-do = Søg
+search-help = Store og små bogstaver er ens. Vi gemmer ikke, hvad du søger efter, kun at du har søgt. Der søges ikke i navne.
+search-refused = Skriv mindst ét ord på to bogstaver, og højst 100 tegn.
+search-hits = { $n ->
+    [one] 1 fundet
+   *[other] { $n } fundet
+}
+search-progress = Læst { $what } af { $other } åbne henvendelser.
+search-none = Ingen af de læste henvendelser har de ord.
+search-on = Søg videre
+retention-lead = Vi sletter, hvad vi ikke længere har brug for. Netværkets egen kopi råder vi ikke over.
+retention-today = slettes i dag
+retention-late = frist overskredet
+retention-held = henvendelser hos os nu
+retention-destroyed = slettet i år
+retention-ahead = De næste 30 dage
+retention-chart = Henvendelser, der slettes, dag for dag de næste 30 dage
+retention-count = Slettes
+retention-rules = Så længe beholder vi vores kopi
+retention-rules-lead = Regnet fra afgørelsen. Det, borgeren selv sletter på netværket, slettes hos os med det samme.
+days-kept = Dage
+kept-left = Intet at gøre
+kept-queued = Venter på en afgørelse
+kept-hidden = Skjult automatisk
+kept-kept = Beholdt
+kept-redirected = Henvist
+kept-answered = Besvaret af en kollega
+kept-removed = Fjernet
+receipts = Dokumentation for sletning
+receipts-lead = Én linje for hver kørsel, der slettede noget.
+receipts-none = Ingen kørsel har slettet noget endnu.
+receipt-destroyed = Henvendelser
+receipt-marks = Kendemærker
+receipt-after = Efterkontrol
+receipt-run = Kørsel
+receipt-clean = Intet tilbage i databaserne
+receipt-until = Rester i databasens logfiler er væk senest { $what }
+receipt-again = Logfilen var i brug; næste kørsel prøver igen
+statistics-lead = De seneste 30 dage. En skjult kommentar tæller som fjernet.
+statistics-seen = kommentarer set
+statistics-removed = fjernet
+statistics-kept = beholdt af en person
+statistics-redirected = henvist
+statistics-incoming = Kommentarer dag for dag, for hvert netværk
+statistics-missing = { $n ->
+    [one] 1 mangler
+   *[other] { $n } mangler
+}
+statistics-grounds = Fjernet, efter grund
+ground-none = uden grund
+ground-removes-nothing = fjerner ikke noget
+by-person = Af en person
+statistics-times = Fra skrevet til skjult
+office-hours = Skrevet i arbejdstiden (hverdage kl. 8–16)
+other-hours = Skrevet uden for arbejdstiden
+none-hidden = Ingen er skjult.
+median = Halvdelen inden for { $what } (af { $other })
+statistics-times-help = Tæller dem, der stadig er hos os.
+statistics-rules = Markeret, men beholdt
+statistics-rules-lead = Hvor ofte en person var uenig med automatikken, for hver regel.
+stayed = Beholdt
+acted-on = Fjernet eller henvist
+statistics-mailboxes = Henvist, efter postkasse
+mailbox-name = Postkasse
+statistics-few = Tal under 5 vises som «<5», hvor to ting krydses, og ét tal til holdes da tilbage («–»). I alt-tal holdes aldrig tilbage.
+audit-lead = Hvad der er gjort, og af hvem. Her står intet om borgere.
+audit-lines = De nyeste linjer
+chain-holds = Kæden er ubrudt: { $what } linjer, de nyeste { $other } er kontrolleret nu.
+chain-broken = Kæden er brudt ved linje { $what }. Rør ikke noget, og ring til den sikkerhedsansvarlige.
+did-opened = Åbnede en henvendelse
+did-taken-over = Overtog en henvendelse
+did-searched = Søgte i åbne henvendelser
+did-printed = Udskrev en afgørelse
+did-sign-in = Loggede ind
+did-sign-in-link = Loggede ind med engangslink
+did-sign-in-refused = Login blev afvist
+did-sign-out = Loggede ud
+did-moderator-link = Lavede et engangslink
+did-moderator-added = Oprettede en moderator
+did-password = Skiftede adgangskode
+did-halted = Stoppede alt automatisk
+did-started = Startede igen
+did-decided-kept = Beholdt
+did-decided-removed = Besluttede at fjerne
+did-decided-redirected = Henviste
+did-hide-done = Skjult på netværket
+did-delete-done = Slettet på netværket
+did-reply-done = Svar sendt
+did-unhide-done = Vist igen på netværket
+did-gone-on-network = Fandtes ikke længere på netværket
+paper-title = Udskriv afgørelsen
+paper-short = Udskriv
+written-on = Skrevet
+printed = Udskrevet
+paper-help = Personoplysninger er dækket, allerede før vi gemte teksten. Navne på afsender og medarbejdere står ikke på udskriften.
+checks = Kontroller
+what-to-do = Gør sådan:
+version = Ordstyrer { $what }
+light-word-well = i orden
+light-word-late = forsinket
+light-word-bad = fejl
+operation-well = Alt kører.
+operation-ill = { $n ->
+    [one] 1 ting skal ses efter.
+   *[other] { $n } ting skal ses efter.
+}
+mode-acting = Den må skjule og svare.
+mode-observing = Den iagttager kun.
+check-machine = Automatikken
+check-machine-well = Den kører.
+check-machine-halted = Den er stoppet. Intet skjules af sig selv, og ingen svar sendes.
+check-machine-todo = Tryk «Start igen» øverst, når grunden er væk.
+check-account-well = Hentet { $what }.
+check-account-late = Ikke hentet siden { $what }.
+check-account-never = Aldrig hentet.
+check-account-trouble = Netværket svarer ikke. Senest hentet { $what }.
+check-account-dead = Adgangen virker ikke længere.
+check-account-todo = Vent et kvarter. Bliver det ved, så ring til it-driften.
+check-account-dead-todo = Bed it-driften om at forny adgangen.
+check-outbox = Udbakken
+check-outbox-sentence = { $what } venter på netværket, { $other } kræver en person.
+check-outbox-todo = Åbn Venter, og tag dem, der kræver en person.
+check-retention = Sletning
+check-retention-well = Senest kørt { $what }. Ingen frist er overskredet.
+check-retention-never = Der har ikke været noget at slette endnu.
+check-retention-late = { $n ->
+    [one] 1 henvendelse skulle have været slettet.
+   *[other] { $n } henvendelser skulle have været slettet.
+}
+check-retention-todo = Ring til it-driften i dag.
+check-counts = Afstemning
+check-counts-missing = { $n ->
+    [one] 1 kommentar tælles på netværket uden at blive vist os.
+   *[other] { $n } kommentarer tælles på netværket uden at blive vist os.
+}
+check-counts-todo = Se Afstemning.
+check-chain-todo = Rør ikke noget, og ring til den sikkerhedsansvarlige.
+check-databases = Databaser
+check-databases-well = Begge svarer.
+check-databases-bad = Nøgledatabasen hører ikke til.
+check-databases-todo = Ring til it-driften nu.
+help-answers = Spørgsmål og svar
+help-order = Hvad skal jeg tage først?
+help-order-answer = Det, der haster, står øverst: trusler, læk, der ikke kunne skjules, og frister, der er overskredet. Derefter de nyeste.
+help-colours = Hvad betyder streg og mærke?
+help-colours-answer = Rød er et læk eller en fare, gul er hårdt eller uønsket, lilla er en sag, der hører til i Digital Post. Ordet står altid ved siden af.
+help-suggestion = Skal jeg følge forslaget?
+help-suggestion-answer = Nej. Forslaget står øverst, men du afgør. Du skal ikke give en grund for at være uenig.
+help-two = Hvad, hvis vi er to om den samme?
+help-two-answer = Du kan se, hvem der ser på den, og overtage den. Afgør I begge, gælder den første, og den anden får det at vide.
+help-hard = Hvad med de hårde?
+help-hard-answer = Grunden står først, og teksten er skjult, til du vil se den. Du kan afgøre uden at læse. Tag en pause, når du har brug for det.
+help-stop = Hvordan stopper jeg det hele?
+help-stop-answer = Knappen «Stop alt automatisk» står på hver side. Den virker med det samme, og alle kan trykke.
+shortcuts-are-off = Genvejene er slået fra.
+shortcuts-change = Skift taster, eller slå dem fra
+settings-lead = Sådan er huset sat op. It-driften ændrer det i konfigurationen, hvor hver ændring har en historie.
+settings-own = Dit eget
+settings-times = Tider
+settings-undo = Fortrydelse
+settings-confirm = Bekræft et automatisk skjul inden
+settings-kept = Opbevaring
+settings-accounts = Konti
+settings-guidelines = Retningslinjer
+settings-mailboxes = Postkasser
+link-checked = Linket er kontrolleret

@@ -422,3 +422,306 @@ area-economy-data-press = economy, data and press
 area-newcomers = newcomers
 area-other-authority = another authority
 area-unknown = something that we cannot place
+
+## The desk
+more = More
+waiting-title = Waiting
+decided-title = Decided
+search-title = Search
+statistics-title = Statistics
+retention-title = Deletion
+health-title = Operation
+audit-title = Audit trail
+settings-title = Settings
+help-title = Help
+shortcuts-title = Shortcuts
+footer-help = Shortcuts and help
+theme = Appearance
+theme-system = System
+theme-light = Light
+theme-dark = Dark
+status-well = All running. Last read at { $what }.
+status-late = { $n } accounts are late or do not answer.
+queues-and-channels = Queues and channels
+queues = Queues
+queue-all = All open
+queue-urgent = Urgent
+queue-hidden = Hidden, to be confirmed
+queue-case = Redirect to Digital Post
+queue-review = To review
+channels = Channels
+channels-all = All channels
+part-empty = Nothing waits in this queue.
+see-decided = See what was decided
+see-all = See all that is open
+choose-one = Choose an inquiry from the list.
+shift = Your shift
+shift-hard = { $n ->
+    [one] 1 hard inquiry
+   *[other] { $n } hard inquiries
+}
+shift-since = { $what } since { $other }.
+shift-break = Take a break, or pass the next ones to a colleague.
+shift-private = Only you can see this. The number is deleted when you sign out.
+veiled = The text is hidden. Open the inquiry to read it.
+show-words = Show the text
+looks-at-it = { $what } is looking at it
+looks-until = { $what } is looking at it until { $other }.
+yours-until = You are looking at it until { $what }. Others can see that.
+take-over = Take over
+notice-taken-over = You have taken the inquiry over.
+notice-shortcuts = Your shortcuts are saved.
+lift-short = Lift
+to-reply = Redirect …
+back-to-inquiry = Back to the inquiry
+alike = { $n } open comments say the same within a day.
+alike-decide = Decide them together
+alike-title = Comments that say the same
+alike-who = Whom is the decision for?
+alike-help = Untick those that are to be left out. You see the number before anything happens.
+alike-to-remove = Remove them …
+alike-to-keep = Keep them …
+alike-remove = Remove { $what } comments under { $other }?
+alike-keep = Keep { $n ->
+    [one] 1 comment
+   *[other] { $n } comments
+}?
+alike-left-out = { $n ->
+    [one] 1 is left out and stays in the queue.
+   *[other] { $n } are left out and stay in the queue.
+}
+alike-confirm = Yes, do it
+alike-again = Choose again
+alike-kept = { $n ->
+    [one] 1 comment is kept.
+   *[other] { $n } comments are kept.
+}
+alike-removed = { $n ->
+    [one] 1 removal is decided and waits for the network.
+   *[other] { $n } removals are decided and wait for the network.
+}
+alike-untouched = { $n ->
+    [one] 1 is untouched: it was changed or decided meanwhile, or it cannot be removed from here.
+   *[other] { $n } are untouched: they were changed or decided meanwhile, or they cannot be removed from here.
+}
+shortcuts-lead = A key takes you there, and Enter does it. The keys do nothing while you type in a field.
+shortcuts-use = Use shortcuts
+shortcuts-fixed = Esc closes a menu. Enter and Tab are as they always are.
+shortcuts-save = Save the shortcuts
+shortcuts-refused = Every action needs a key of its own, and a key is one sign. Correct it, and save again.
+key-next = Next in the list
+key-previous = Previous in the list
+key-open = Open, or go to the open one
+key-remove = Go to Remove
+key-redirect = Go to Redirect
+key-keep = Go to Keep
+key-alike = Go to those that say the same
+key-veil = Show or hide a hard text
+key-undo = Go to what you decided last
+key-queue = To the queue
+key-search = To Search
+key-help = Show the shortcuts
+close = Close
+
+## The pages beside the queue
+open = Open
+older = Older
+when = When
+who = Who
+what = What
+rule = Rule
+sentence = Wording
+ground = Ground
+standing = Where it stands
+number = No.
+code = Code
+total = Total
+mode = Mode
+yes = Yes
+no-not-yet = No, not yet
+as-table = Show as a table
+chart-empty = There are no numbers to show yet.
+seconds = { $n ->
+    [one] 1 second
+   *[other] { $n } seconds
+}
+minutes = { $n ->
+    [one] 1 minute
+   *[other] { $n } minutes
+}
+hours = { $what } hours
+waiting-lead = What is decided and not done yet.
+waiting-parked = Needs a person
+waiting-parked-none = There is nothing that you have to do.
+waiting-network = Waits for the network
+waiting-network-none = All that was decided is done.
+decided-lead = The newest first. No words of citizens stand here.
+decided-none = Nothing has been decided yet.
+decided-destroyed = Deleted here by the rules.
+search-words = Search for words in open inquiries
+search-do = Search
+search-help = Capitals make no difference. We do not keep what you search for, only that you searched. Names are not searched.
+search-refused = Write at least one word of two letters, and at most 100 signs.
+search-hits = { $n ->
+    [one] 1 found
+   *[other] { $n } found
+}
+search-progress = Read { $what } of { $other } open inquiries.
+search-none = None of the inquiries that were read has those words.
+search-on = Search on
+retention-lead = We delete what we no longer need. The network's own copy is not ours.
+retention-today = deleted today
+retention-late = overdue
+retention-held = inquiries held now
+retention-destroyed = deleted this year
+retention-ahead = The next 30 days
+retention-chart = Inquiries that are deleted, day by day, the next 30 days
+retention-count = Deleted
+retention-rules = So long we keep our copy
+retention-rules-lead = Counted from the decision. What a citizen deletes on the network is deleted here at once.
+days-kept = Days
+kept-left = Nothing to do
+kept-queued = Waits for a decision
+kept-hidden = Hidden automatically
+kept-kept = Kept
+kept-redirected = Redirected
+kept-answered = Answered by a colleague
+kept-removed = Removed
+receipts = Documentation of deletion
+receipts-lead = One line for each run that deleted something.
+receipts-none = No run has deleted anything yet.
+receipt-destroyed = Inquiries
+receipt-marks = Marks
+receipt-after = Check afterwards
+receipt-run = Run
+receipt-clean = Nothing left in the databases
+receipt-until = Remains in the database's logs are gone by { $what }
+receipt-again = The log was in use; the next run tries again
+statistics-lead = The last 30 days. A hidden comment counts as removed.
+statistics-seen = comments seen
+statistics-removed = removed
+statistics-kept = kept by a person
+statistics-redirected = redirected
+statistics-incoming = Comments day by day, for each network
+statistics-missing = { $n ->
+    [one] 1 missing
+   *[other] { $n } missing
+}
+statistics-grounds = Removed, by ground
+ground-none = without a ground
+ground-removes-nothing = removes nothing
+by-person = By a person
+statistics-times = From written to hidden
+office-hours = Written in office hours (weekdays 8–16)
+other-hours = Written outside office hours
+none-hidden = None are hidden.
+median = Half of them within { $what } (of { $other })
+statistics-times-help = Counts those that are still held here.
+statistics-rules = Flagged, but kept
+statistics-rules-lead = How often a person disagreed with the machine, for each rule.
+stayed = Kept
+acted-on = Removed or redirected
+statistics-mailboxes = Redirected, by mailbox
+mailbox-name = Mailbox
+statistics-few = Numbers under 5 are shown as “<5” where two things cross, and one more is then held back (“–”). Totals are never held back.
+audit-lead = What was done, and by whom. Nothing about citizens stands here.
+audit-lines = The newest lines
+chain-holds = The chain is unbroken: { $what } lines, the newest { $other } were checked now.
+chain-broken = The chain is broken at line { $what }. Touch nothing, and call whoever is responsible for security.
+did-opened = Opened an inquiry
+did-taken-over = Took an inquiry over
+did-searched = Searched open inquiries
+did-printed = Printed a decision
+did-sign-in = Signed in
+did-sign-in-link = Signed in by a one-time link
+did-sign-in-refused = A sign-in was refused
+did-sign-out = Signed out
+did-moderator-link = Made a one-time link
+did-moderator-added = Added a moderator
+did-password = Changed the password
+did-halted = Stopped everything automatic
+did-started = Started again
+did-decided-kept = Kept
+did-decided-removed = Decided to remove
+did-decided-redirected = Redirected
+did-hide-done = Hidden on the network
+did-delete-done = Deleted on the network
+did-reply-done = Reply sent
+did-unhide-done = Shown again on the network
+did-gone-on-network = Was no longer there on the network
+paper-title = Print the decision
+paper-short = Print
+written-on = Written
+printed = Printed
+paper-help = Personal data was covered before we stored the text. No names of the author or of staff stand on this paper.
+checks = Checks
+what-to-do = What to do:
+version = Ordstyrer { $what }
+light-word-well = in order
+light-word-late = late
+light-word-bad = failure
+operation-well = All running.
+operation-ill = { $n ->
+    [one] 1 thing needs a look.
+   *[other] { $n } things need a look.
+}
+mode-acting = It may hide and reply.
+mode-observing = It only observes.
+check-machine = The machine
+check-machine-well = It runs.
+check-machine-halted = It is stopped. Nothing is hidden by itself, and no reply is sent.
+check-machine-todo = Press “Start again” at the top when the reason is gone.
+check-account-well = Read { $what }.
+check-account-late = Not read since { $what }.
+check-account-never = Never read.
+check-account-trouble = The network does not answer. Last read { $what }.
+check-account-dead = The access no longer works.
+check-account-todo = Wait a quarter of an hour. If it stays, call the operators.
+check-account-dead-todo = Ask the operators to renew the access.
+check-outbox = The outbox
+check-outbox-sentence = { $what } wait for the network, { $other } need a person.
+check-outbox-todo = Open Waiting, and take those that need a person.
+check-retention = Deletion
+check-retention-well = Last run { $what }. Nothing is overdue.
+check-retention-never = There was nothing to delete yet.
+check-retention-late = { $n ->
+    [one] 1 inquiry should have been deleted.
+   *[other] { $n } inquiries should have been deleted.
+}
+check-retention-todo = Call the operators today.
+check-counts = Reconciliation
+check-counts-missing = { $n ->
+    [one] 1 comment is counted on the network and not shown to us.
+   *[other] { $n } comments are counted on the network and not shown to us.
+}
+check-counts-todo = See Reconciliation.
+check-chain-todo = Touch nothing, and call whoever is responsible for security.
+check-databases = Databases
+check-databases-well = Both answer.
+check-databases-bad = The keys database does not belong here.
+check-databases-todo = Call the operators now.
+help-answers = Questions and answers
+help-order = What do I take first?
+help-order-answer = What is urgent stands at the top: threats, leaks that could not be hidden, and deadlines that have passed. Then the newest.
+help-colours = What do the bar and the badge mean?
+help-colours-answer = Red is a leak or a danger, yellow is harsh or unwanted, purple is a case that belongs in Digital Post. The word always stands beside it.
+help-suggestion = Must I follow the suggestion?
+help-suggestion-answer = No. The suggestion stands first, but you decide. You need no reason to disagree.
+help-two = What if two of us take the same?
+help-two-answer = You can see who looks at it, and take it over. If both decide, the first one counts, and the other is told.
+help-hard = What of the hard ones?
+help-hard-answer = The reason comes first, and the text is hidden until you want to see it. You can decide without reading. Take a break when you need one.
+help-stop = How do I stop it all?
+help-stop-answer = The button “Stop everything automatic” stands on every page. It works at once, and everybody may press it.
+shortcuts-are-off = The shortcuts are off.
+shortcuts-change = Change the keys, or switch them off
+settings-lead = This is how the house is set up. The operators change it in the configuration, where every change has a history.
+settings-own = Your own
+settings-times = Times
+settings-undo = Undo
+settings-confirm = Confirm an automatic hide within
+settings-kept = Retention
+settings-accounts = Accounts
+settings-guidelines = Guidelines
+settings-mailboxes = Mailboxes
+link-checked = The link was checked

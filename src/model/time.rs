@@ -59,6 +59,13 @@ impl Stamp {
         self.zoned().strftime("%H.%M.%S").to_string()
     }
 
+    /// Whether it is in ordinary office hours in Danish time: Monday to Friday from 8 to 16.
+    #[must_use]
+    pub fn is_office_hours(self) -> bool {
+        let here = self.zoned();
+        here.weekday().to_monday_zero_offset() < 5 && (8..16).contains(&here.hour())
+    }
+
     /// Year, month and day in Danish time.
     #[must_use]
     pub fn date(self) -> (i16, i8, i8) {

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::rejection::FormRejection;
-use axum::extract::{Path, State};
+use axum::extract::rejection::{FormRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::{Extension, Form};
@@ -18,6 +18,7 @@ use super::history::named;
 use super::offer::{self, Objection};
 use super::sign_in::QUEUE;
 use super::signed::Signed;
+use super::view::View;
 use crate::decide::fits;
 use crate::decide::lint::{Purpose, Refusal};
 use crate::model::{InquiryId, Kept, KeptText};
@@ -74,6 +75,7 @@ pub(super) async fn say(
     State(reception): State<Arc<Reception>>,
     Extension(signed): Extension<Signed>,
     Path(id): Path<String>,
+    view: Result<Query<View>, QueryRejection>,
     form: Result<Form<Say>, FormRejection>,
 ) -> Result<Response, Failure> {
     let Form(form) = form.map_err(|_| Failure::Malformed)?;
@@ -92,7 +94,8 @@ pub(super) async fn say(
     let is_too_long = !fits(words, limit);
     let refusals = match desk.outgoing.pass(&draft, desk.clock.now()) {
         Ok((reply, hints)) if !is_too_long && (hints.is_empty() || form.seen.is_some()) => {
-            return carry_out(&reception, &signed, &id, form.version, Choice::Answer { reply }).await;
+            let (choice, view) = (Choice::Answer { reply }, decision::seen_in(view));
+            return carry_out(&reception, &signed, &id, form.version, choice, &view).await;
         }
         Ok((_, refusals)) | Err(refusals) => refusals,
     };

@@ -1,4 +1,4 @@
-//! The stylesheet and the icon: open to all, and about nobody.
+//! The stylesheets, the script and the icon: open to all, and about nobody.
 
 use std::sync::LazyLock;
 
@@ -9,6 +9,10 @@ use super::secret;
 
 static STYLE: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("text/css; charset=utf-8", include_str!("pages/desk.css")));
+static PAGES: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("text/css; charset=utf-8", include_str!("pages/pages.css")));
+static SCRIPT: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("text/javascript; charset=utf-8", include_str!("pages/desk.js")));
 static ICON: LazyLock<Asset> = LazyLock::new(|| Asset::new("image/svg+xml", include_str!("pages/icon.svg")));
 
 struct Asset {
@@ -35,6 +39,16 @@ impl Asset {
 /// `GET /stil.css`
 pub(super) async fn style(headers: HeaderMap) -> Response {
     STYLE.answer(&headers)
+}
+
+/// `GET /sider.css`: what only the pages beside the queue need.
+pub(super) async fn pages(headers: HeaderMap) -> Response {
+    PAGES.answer(&headers)
+}
+
+/// `GET /desk.js`
+pub(super) async fn script(headers: HeaderMap) -> Response {
+    SCRIPT.answer(&headers)
 }
 
 /// `GET /ikon.svg`

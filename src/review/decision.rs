@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::rejection::FormRejection;
-use axum::extract::{Path, State};
+use axum::extract::rejection::{FormRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Form};
@@ -13,17 +13,18 @@ use axum::{Extension, Form};
 use super::desk::Reception;
 use super::failure::{Failure, page};
 use super::frame::{self, Frame};
+use super::list;
 use super::notice::{self, Message};
 use super::offer;
 use super::people;
 use super::pointed;
-use super::queue;
 use super::sign_in::QUEUE;
 use super::signed::Signed;
+use super::view::View;
 use crate::model::{InquiryId, Kept, State as Standing};
 use crate::settle::{self, Choice, Decided, Seen};
 use crate::store::inquiry::Row;
-use crate::store::{inquiry, moderator};
+use crate::store::{claim, inquiry, moderator, queue};
 
 /// How far ahead the next one is looked for.
 const AHEAD: i64 = 200;
@@ -62,10 +63,12 @@ pub(super) async fn keep(
     State(reception): State<Arc<Reception>>,
     Extension(signed): Extension<Signed>,
     Path(id): Path<String>,
+    view: Result<Query<View>, QueryRejection>,
     form: Result<Form<Keep>, FormRejection>,
 ) -> Result<Response, Failure> {
     let Form(form) = form.map_err(|_| Failure::Malformed)?;
-    carry_out(&reception, &signed, &InquiryId::from_text(id), form.version, Choice::Keep).await
+    carry_out(&reception, &signed, &InquiryId::from_text(id), form.version, Choice::Keep, &seen_in(view))
+        .await
 }
 
 /// `POST /ko/{id}/fjern`
@@ -73,12 +76,21 @@ pub(super) async fn remove(
     State(reception): State<Arc<Reception>>,
     Extension(signed): Extension<Signed>,
     Path(id): Path<String>,
+    view: Result<Query<View>, QueryRejection>,
     form: Result<Form<Remove>, FormRejection>,
 ) -> Result<Response, Failure> {
     let Form(form) = form.map_err(|_| Failure::Malformed)?;
     let guideline = reception.desk.policy.guideline(&form.regel).filter(|line| line.ground.is_some());
     let rule = guideline.ok_or(Failure::Malformed)?.id.clone();
-    carry_out(&reception, &signed, &InquiryId::from_text(id), form.version, Choice::Remove { rule }).await
+    carry_out(
+        &reception,
+        &signed,
+        &InquiryId::from_text(id),
+        form.version,
+        Choice::Remove { rule },
+        &seen_in(view),
+    )
+    .await
 }
 
 /// `POST /ko/{id}/henvis`
@@ -86,6 +98,7 @@ pub(super) async fn redirect(
     State(reception): State<Arc<Reception>>,
     Extension(signed): Extension<Signed>,
     Path(id): Path<String>,
+    view: Result<Query<View>, QueryRejection>,
     form: Result<Form<Point>, FormRejection>,
 ) -> Result<Response, Failure> {
     let Form(form) = form.map_err(|_| Failure::Malformed)?;
@@ -108,11 +121,16 @@ pub(super) async fn redirect(
     let said =
         pointed::Said { proposed, chosen: form.mailbox.clone(), mark: pointed::mark(desk, &row, &kept) };
     let choice = Choice::Redirect { mailbox: form.mailbox, reply };
-    let answer = carry_out(&reception, &signed, &id, form.version, choice).await?;
+    let answer = carry_out(&reception, &signed, &id, form.version, choice, &seen_in(view)).await?;
     if answer.status().is_redirection() {
         pointed::count(desk, &signed, &row, &said, now).await?;
     }
     Ok(answer)
+}
+
+/// The part of the queue that the form was sent from.
+pub(super) fn seen_in(view: Result<Query<View>, QueryRejection>) -> View {
+    view.map(|Query(view)| view).unwrap_or_default()
 }
 
 /// An inquiry of this organisation with what it holds.
@@ -126,7 +144,7 @@ pub(super) async fn read(
     let row = inquiry::get(&mut tx, &signed.organisation.id, id).await?.ok_or(Failure::Missing)?;
     drop(tx);
     let mut keys = desk.vault.keys.read().await?;
-    let kept = queue::opened(reception, &mut keys, signed, &row).await.ok_or(Failure::Missing)?;
+    let kept = list::opened(reception, &mut keys, signed, &row).await.ok_or(Failure::Missing)?;
     Ok((row, kept))
 }
 
@@ -137,10 +155,11 @@ pub(super) async fn carry_out(
     id: &InquiryId,
     version: i64,
     choice: Choice,
+    view: &View,
 ) -> Result<Response, Failure> {
     let (desk, owner) = (&reception.desk, &signed.organisation.id);
     let now = desk.clock.now();
-    let next = next_after(reception, signed, id).await?;
+    let next = next_after(reception, signed, id, view).await?;
     let mut tx = desk.db.read().await?;
     let row = inquiry::get(&mut tx, owner, id).await?.ok_or(Failure::Missing)?;
     drop(tx);
@@ -165,7 +184,11 @@ pub(super) async fn carry_out(
                 Choice::Redirect { .. } => Message::Henvist,
                 Choice::Answer { .. } => Message::Besvaret,
             };
+            let mut tx = desk.db.write().await?;
+            claim::end(&mut tx, owner, id).await?;
+            tx.commit().await?;
             let path = next.map_or_else(|| QUEUE.to_owned(), |next| format!("{QUEUE}/{next}"));
+            let path = format!("{path}{}", view.query());
             Ok(Redirect::to(&notice::address(&path, message, id.as_str())).into_response())
         }
         Decided::Gone => Err(Failure::Missing),
@@ -183,15 +206,24 @@ pub(super) async fn carry_out(
     }
 }
 
-/// The one that comes after this in the queue, so that who passed over some is not sent back to
-/// them; the first one after the last.
+/// The one that comes after this in the part of the queue that is worked in, so that who passed over
+/// some is not sent back to them; the first one after the last. What a colleague looks at is left to
+/// them.
 async fn next_after(
     reception: &Reception,
     signed: &Signed,
     id: &InquiryId,
+    view: &View,
 ) -> Result<Option<InquiryId>, Failure> {
-    let mut tx = reception.desk.db.read().await?;
-    let rows = inquiry::open(&mut tx, &signed.organisation.id, reception.desk.clock.now(), 0, AHEAD).await?;
+    let (desk, owner) = (&reception.desk, &signed.organisation.id);
+    let now = desk.clock.now();
+    let mut tx = desk.db.read().await?;
+    let claims = claim::list(&mut tx, owner, now).await?;
+    let mut rows = queue::list(&mut tx, owner, view.part(&desk.policy), now, 0, AHEAD).await?;
+    rows.retain(|row| {
+        let by = claims.iter().find(|claim| claim.inquiry == row.id).map(|claim| &claim.moderator);
+        row.id == *id || by.is_none_or(|by| *by == signed.moderator)
+    });
     let after = rows.iter().skip_while(|row| row.id != *id).nth(1);
     Ok(after.or(rows.first()).filter(|row| row.id != *id).map(|row| row.id.clone()))
 }

@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
 use url::Url;
 
+use super::fingerprints::Fingerprints;
 use super::gate::Gate;
 use crate::decide::{Answers, Mailboxes, Policy, Replies};
 use crate::model::{AccountName, Capabilities, Clock, OrganisationId};
@@ -79,4 +82,9 @@ impl Settings {
 pub(super) struct Reception {
     pub(super) desk: Arc<Desk>,
     pub(super) gate: Gate,
+    pub(super) fingerprints: Fingerprints,
+    /// Who hears how the counts move.
+    pub(super) listeners: Arc<Semaphore>,
+    /// The desk is being closed.
+    pub(super) closing: CancellationToken,
 }

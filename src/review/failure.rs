@@ -9,6 +9,7 @@ use axum::response::{Html, IntoResponse, Response};
 
 use super::frame::Frame;
 use super::secret;
+use super::theme::Theme;
 use super::words::{Tongue, Words};
 use crate::store;
 
@@ -103,7 +104,7 @@ struct Message {
 /// Puts a page on every bare error, whichever layer it comes from: their own texts can quote what
 /// was sent.
 pub(super) async fn faces(request: Request, next: Next) -> Response {
-    let tongue = Tongue::of(request.headers());
+    let (tongue, theme) = (Tongue::of(request.headers()), Theme::of(request.headers()));
     let response = next.run(request).await;
     let status = response.status();
     let is_error = status.is_client_error() || status.is_server_error();
@@ -120,7 +121,7 @@ pub(super) async fn faces(request: Request, next: Next) -> Response {
         _ => "broken",
     };
     let message = Message {
-        frame: Frame::bare(words),
+        frame: Frame::bare(words, theme),
         title: words.say(&format!("{key}-title")),
         sentence: words.say(&format!("{key}-sentence")),
         incident,

@@ -51,6 +51,26 @@ impl Tone {
     }
 }
 
+/// Hard to read: the words are shown only when somebody asks for them, the reason always.
+pub(super) fn is_hard(label: Label) -> bool {
+    match label {
+        Label::Threat
+        | Label::Hate
+        | Label::Sexual
+        | Label::Incitement
+        | Label::SelfHarm
+        | Label::ChildConcern => true,
+        Label::Offensive
+        | Label::Abuse
+        | Label::Profanity
+        | Label::Spam
+        | Label::CaseRequest
+        | Label::Unread
+        | Label::OtherLanguage
+        | Label::PictureOnly => false,
+    }
+}
+
 /// The word for what was found.
 pub(super) fn of_kind(kind: Kind) -> &'static str {
     match kind {

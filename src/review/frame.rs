@@ -6,12 +6,14 @@ use std::time::Duration;
 use super::counts;
 use super::desk::Reception;
 use super::notice::Notice;
+use super::shortcuts;
 use super::signed::Signed;
+use super::theme::Theme;
 use super::when::{self, Moment};
 use super::words::Words;
 use crate::model::{Mode, Stamp};
 use crate::store::account::Account;
-use crate::store::{self, account, alarm, inquiry, moderator, organisation, warning};
+use crate::store::{self, account, alarm, inquiry, moderator, organisation, preference, warning};
 
 /// An account that was not read for so long is late.
 const LATE: Duration = Duration::from_mins(15);
@@ -20,6 +22,7 @@ const MOST_WARNINGS: i64 = 5;
 /// The frame of a page.
 pub(super) struct Frame {
     pub(super) words: Words,
+    pub(super) theme: Theme,
     /// What just happened, at the top of the page.
     pub(super) notice: Option<Notice>,
     /// For somebody who is signed in.
@@ -28,8 +31,8 @@ pub(super) struct Frame {
 
 impl Frame {
     /// Without anything that only a moderator may see.
-    pub(super) fn bare(words: Words) -> Self {
-        Self { words, notice: None, bar: None }
+    pub(super) fn bare(words: Words, theme: Theme) -> Self {
+        Self { words, theme, notice: None, bar: None }
     }
 }
 
@@ -42,11 +45,24 @@ pub(super) struct Bar {
     pub(super) open: i64,
     /// Alarms that nobody has, and open notifications.
     pub(super) alarms: i64,
+    /// The letters of the shortcuts, for the script.
+    pub(super) keys: String,
     pub(super) halted: Option<String>,
     pub(super) warnings: Vec<String>,
+    pub(super) is_well: bool,
+    /// How it all does, in one sentence.
+    pub(super) status: String,
     pub(super) lights: Vec<Light>,
     /// Whether all of yesterday's comments were seen.
     pub(super) yesterday: counts::Yesterday,
+}
+
+impl Bar {
+    /// The letter of a shortcut; empty where they are off.
+    pub(super) fn key(&self, deed: &str) -> String {
+        let mut pairs = self.keys.split(' ').filter_map(|pair| pair.split_once(':'));
+        pairs.find(|(known, _)| *known == deed).map_or_else(String::new, |(_, letter)| letter.to_uppercase())
+    }
 }
 
 /// How one account does.
@@ -76,6 +92,7 @@ pub(super) async fn around(
     // One that is not configured any more is read by nobody, and nobody waits for it.
     let read: Vec<_> =
         accounts.iter().filter(|one| reception.desk.settings.can.contains_key(&one.account)).collect();
+    let chosen = preference::shortcuts(&mut tx, owner, &signed.moderator).await?;
     let yesterday = counts::yesterday(&mut tx, owner, &read, words, now).await?;
     drop(tx);
     let halted = halt.map(|(at, by)| {
@@ -92,23 +109,48 @@ pub(super) async fn around(
             )
         })
         .collect();
+    let lights: Vec<_> = accounts.iter().map(|account| light(words, account, now)).collect();
+    let is_well = halted.is_none() && lights.iter().all(|light| light.is_well);
     let bar = Bar {
+        is_well,
+        status: status(words, halted.is_some(), &accounts, &lights),
         municipality: signed.organisation.name.clone(),
         moderator: signed.name.clone(),
         here: here.to_owned(),
         open,
         alarms,
+        keys: shortcuts::in_force(chosen.as_deref()),
         halted,
         warnings,
-        lights: accounts.iter().map(|account| light(words, account, now)).collect(),
+        lights,
         yesterday,
     };
-    Ok(Frame { words, notice: None, bar: Some(bar) })
+    Ok(Frame { words, theme: signed.theme, notice: None, bar: Some(bar) })
 }
 
 /// `Facebook` for `facebook`.
 pub(super) fn network(words: Words, network: &str) -> String {
     words.about("network", network)
+}
+
+/// One sentence: all runs, or what does not.
+fn status(words: Words, is_halted: bool, accounts: &[Account], lights: &[Light]) -> String {
+    let late: Vec<_> =
+        lights.iter().filter(|light| !light.is_well).map(|light| light.sentence.as_str()).collect();
+    let last = accounts.iter().filter_map(|account| account.pulled_at).max();
+    if is_halted {
+        words.say("halted-title")
+    } else if accounts.is_empty() {
+        words.say("no-accounts")
+    } else if let Some((first, rest)) = late.split_first() {
+        if rest.is_empty() {
+            (*first).to_owned()
+        } else {
+            words.count("status-late", i64::try_from(late.len()).unwrap_or(i64::MAX))
+        }
+    } else {
+        words.about("status-well", last.map_or_else(String::new, when::time_of_day))
+    }
 }
 
 fn light(words: Words, account: &Account, now: Stamp) -> Light {

@@ -9,24 +9,31 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use tower_sessions::Session;
 use url::Url;
 
 use super::choices::{self, Choices, Deed, Rule};
 use super::desk::Reception;
 use super::failure::{Failure, page};
+use super::fingerprints;
+use super::flag;
 use super::frame::{self, Frame};
 use super::hidden::{self, Deadline};
 use super::history::{self, Event, Index, named};
+use super::list::{self, List};
 use super::marked::{self, Marked};
 use super::notice::{self, Told};
 use super::pointed;
-use super::queue;
-use super::signed::Signed;
+use super::side::Side;
+use super::signed::{self, Signed};
 use super::standing;
 use super::untrusted::{Piece, Untrusted};
+use super::view::View;
+use super::watch::{self, Watch};
 use super::when::Moment;
 use super::words::Words;
 use crate::model::{InquiryId, Kept, KeptText, Mode, Stamp, State as Standing};
+use crate::store::claim::Claim;
 use crate::store::inquiry::Row;
 use crate::store::moderator::Moderator;
 use crate::store::task::Task;
@@ -37,6 +44,10 @@ use crate::store::{account, inquiry, moderator, task, verdict};
 #[template(path = "item.html")]
 struct Page {
     frame: Frame,
+    list: List,
+    side: Side,
+    /// The part of the queue, for the forms.
+    query: String,
     id: String,
     version: i64,
     is_urgent: bool,
@@ -44,6 +55,9 @@ struct Page {
     account: String,
     moment: Moment,
     standing: String,
+    /// How many others say the same.
+    alike: Option<String>,
+    watch: Option<Watch>,
     deadline: Option<Deadline>,
     rule: Option<Rule>,
     kept_until: String,
@@ -60,6 +74,8 @@ struct Content {
     handle: Option<Untrusted>,
     marked: Marked,
     is_tall: bool,
+    /// Hard to read: shown when somebody asks for it.
+    is_veiled: bool,
     language: &'static str,
     images: u32,
     link: Option<Link>,
@@ -86,14 +102,18 @@ struct Found {
     tasks: Vec<Task>,
     people: Vec<Moderator>,
     beside: standing::Beside,
+    claim: Option<Claim>,
 }
 
 /// `GET /ko/{id}`
+#[expect(clippy::too_many_arguments, reason = "each is a part of the request")]
 pub(super) async fn show(
     State(reception): State<Arc<Reception>>,
-    Extension(signed): Extension<Signed>,
+    Extension(mut signed): Extension<Signed>,
     Path(id): Path<String>,
+    session: Session,
     headers: HeaderMap,
+    view: Result<Query<View>, QueryRejection>,
     wanted: Result<Query<Wanted>, QueryRejection>,
     told: Result<Query<Told>, QueryRejection>,
 ) -> Result<Response, Failure> {
@@ -102,9 +122,18 @@ pub(super) async fn show(
     let now = desk.clock.now();
     let found = find(&reception, &signed, &id, now).await?.ok_or(Failure::Missing)?;
     let mut keys = desk.vault.keys.read().await?;
-    let kept = queue::opened(&reception, &mut keys, &signed, &found.row).await;
+    let kept = list::opened(&reception, &mut keys, &signed, &found.row).await;
     drop(keys);
     let pointed = pointed::before(desk, &signed, &found.row, kept.as_ref(), now).await?;
+    if kept.as_ref().is_some_and(|kept| kept.labels.iter().any(|label| flag::is_hard(*label))) {
+        signed.hard = signed::met_a_hard_one(&session, &id).await?;
+    }
+    let view = view.map(|Query(view)| view).unwrap_or_default();
+    let alike = match &kept {
+        Some(kept) => fingerprints::alike(&reception, &signed, &found.row, kept).await?.len(),
+        None => 0,
+    };
+    let (list, side) = list::of(&reception, &signed, &view, Some(&id), now).await?;
     let mut frame = frame::around(&reception, &signed, &format!("/ko/{id}"), now).await?;
     frame.notice = told.ok().and_then(|Query(told)| notice::of(&told, &headers, words));
     let mailbox = wanted.ok().and_then(|Query(wanted)| wanted.mailbox);
@@ -112,6 +141,9 @@ pub(super) async fn show(
     let row = &found.row;
     let page_of_it = Page {
         frame,
+        list,
+        side,
+        query: view.query(),
         id: id.to_string(),
         version: row.version,
         is_urgent: row.is_urgent,
@@ -119,7 +151,9 @@ pub(super) async fn show(
         account: row.account.to_string(),
         moment: Moment::of(words, row.written_at, now),
         standing: words.say(&format!("state-{}", row.state.as_str())),
+        watch: found.claim.as_ref().map(|claim| watch::say(words, &signed, &found.people, claim)),
         deadline: hidden::deadline(words, row, &found.tasks, now),
+        alike: (alike > 1).then(|| words.count("alike", i64::try_from(alike).unwrap_or(i64::MAX))),
         rule: desk.policy.guideline(&row.rule).map(|line| Rule {
             id: line.id.clone(),
             sentence: named(words, &line.da, &line.en),
@@ -153,6 +187,8 @@ async fn find(
     let tasks = task::of_inquiry(&mut tx, owner, id).await?;
     let people = moderator::list(&mut tx, owner).await?;
     let beside = standing::read(&mut tx, owner, &row).await?;
+    // What is decided needs nobody's eyes.
+    let claim = if row.state.is_open() { Some(watch::look(&mut tx, signed, id, now).await?) } else { None };
     desk.vault.audit(&mut tx, owner, &signed.by(), "opened", Some(id), now).await?;
     tx.commit().await?;
     Ok(Some(Found {
@@ -163,6 +199,7 @@ async fn find(
         tasks,
         people,
         beside,
+        claim,
     }))
 }
 
@@ -170,15 +207,16 @@ fn content(words: Words, kept: &Kept, reasons: fn(&str, bool) -> Option<&'static
     let text = kept.text.as_ref().map_or("", KeptText::expose);
     let marked = marked::mark(kept, words, reasons);
     Content {
-        who: queue::who(kept),
+        who: list::who(kept),
         handle: kept
             .handle
             .as_ref()
             .filter(|_| kept.author_name.is_some())
             .map(|handle| Untrusted::line(handle.expose(), marked::MOST_NAME)),
         is_tall: text.chars().count() > 1500 || text.lines().count() > 20,
+        is_veiled: kept.labels.iter().any(|label| flag::is_hard(*label)),
         marked,
-        language: queue::language(kept.language),
+        language: list::language(kept.language),
         images: kept.images,
         link: kept.link.as_ref().and_then(|link| self::link(link.expose())),
     }

@@ -13,6 +13,7 @@ use super::desk::Reception;
 use super::failure::{Failure, page};
 use super::frame::Frame;
 use super::new_password::PASSWORD;
+use super::theme::Theme;
 use super::words::{Tongue, Words};
 use super::{secret, signed};
 use crate::model::{By, OrganisationId, Stamp};
@@ -27,7 +28,7 @@ struct Page {
 
 /// `GET /engang/{organisation}/{code}`: the same page for a good code and a bad one.
 pub(super) async fn show(headers: HeaderMap) -> Result<Response, Failure> {
-    let frame = Frame::bare(Words(Tongue::of(&headers)));
+    let frame = Frame::bare(Words(Tongue::of(&headers)), Theme::of(&headers));
     page(StatusCode::OK, &Page { frame, is_spent: false })
 }
 
@@ -41,7 +42,10 @@ pub(super) async fn enter(
     let words = Words(Tongue::of(&headers));
     let now = reception.desk.clock.now();
     let Some((owner, person)) = spend(&reception, &organisation, &code, now).await? else {
-        return page(StatusCode::GONE, &Page { frame: Frame::bare(words), is_spent: true });
+        return page(
+            StatusCode::GONE,
+            &Page { frame: Frame::bare(words, Theme::of(&headers)), is_spent: true },
+        );
     };
     signed::begin(&session, &owner, &person, true, words.0, now).await?;
     Ok(Redirect::to(PASSWORD).into_response())

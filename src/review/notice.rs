@@ -24,6 +24,8 @@ pub(super) enum Message {
     Fortrudt,
     Besvaret,
     Adgangskode,
+    Overtaget,
+    Genveje,
 }
 
 impl Message {
@@ -35,6 +37,8 @@ impl Message {
             Self::Fortrudt => "fortrudt",
             Self::Besvaret => "besvaret",
             Self::Adgangskode => "adgangskode",
+            Self::Overtaget => "overtaget",
+            Self::Genveje => "genveje",
         }
     }
 }
@@ -47,7 +51,8 @@ pub(super) struct Notice {
 
 /// An address with a message.
 pub(super) fn address(path: &str, message: Message, about: &str) -> String {
-    format!("{path}?besked={}&om={about}", message.word())
+    let joint = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{joint}besked={}&om={about}", message.word())
 }
 
 /// The notice of an address that one of our own pages led to.
@@ -62,7 +67,14 @@ pub(super) fn of(told: &Told, headers: &HeaderMap, words: Words) -> Option<Notic
         Message::Fortrudt => "notice-undone",
         Message::Besvaret => "notice-answered",
         Message::Adgangskode => "notice-password",
+        Message::Overtaget => "notice-taken-over",
+        Message::Genveje => "notice-shortcuts",
     });
-    let about = told.om.as_ref().map(|id| format!("/ko/{id}")).filter(|path| super::sign_in::is_ours(path));
+    let about = told
+        .om
+        .as_ref()
+        .filter(|_| told.besked != Some(Message::Overtaget))
+        .map(|id| format!("/ko/{id}"))
+        .filter(|path| super::sign_in::is_ours(path));
     Some(Notice { sentence, about })
 }

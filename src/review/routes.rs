@@ -13,6 +13,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Redirect;
 use axum::routing::{get, post};
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
@@ -25,12 +26,14 @@ use super::alarms::ALARMS;
 use super::counts::COUNTS;
 use super::desk::{Desk, Reception};
 use super::failure::{self, Failure};
+use super::fingerprints::Fingerprints;
 use super::gate::Gate;
 use super::sessions::Sessions;
 use super::sign_in::QUEUE;
 use super::{
-    alarms, answer, assets, counts, decision, halt, headers, health, item, language, link, new_password,
-    origin, password, queue, sign_in, signed, take_back,
+    alarms, alike, answer, arrangement, assets, counts, decision, decisions, halt, headers, health, help,
+    item, language, link, live, new_password, operation, origin, password, queue, retention, search,
+    shortcuts, sign_in, signed, statistics, take_back, theme, trail, waiting, watch,
 };
 
 /// The largest form.
@@ -38,7 +41,15 @@ const MOST_BYTES: usize = 64 * 1024;
 const DEADLINE: Duration = Duration::from_secs(10);
 
 /// The desk as a router.
-pub fn router(desk: Arc<Desk>) -> Router {
+///
+/// # Errors
+/// Where the machine has no random numbers.
+pub fn router(desk: Arc<Desk>) -> anyhow::Result<Router> {
+    closed_by(desk, CancellationToken::new())
+}
+
+/// The same; what listens for long ends with `closing`.
+fn closed_by(desk: Arc<Desk>, closing: CancellationToken) -> anyhow::Result<Router> {
     password::prepare();
     let is_secure = desk.settings.public_url.scheme() == "https";
     let sessions = SessionManagerLayer::new(Sessions { db: desk.db.clone(), clock: Arc::clone(&desk.clock) })
@@ -53,7 +64,13 @@ pub fn router(desk: Arc<Desk>) -> Router {
         tracing::warn!("the public address is no origin that a browser sends");
         CsrfLayer::new()
     });
-    let reception = Arc::new(Reception { desk, gate: Gate::new() });
+    let reception = Arc::new(Reception {
+        desk,
+        gate: Gate::new(),
+        fingerprints: Fingerprints::new()?,
+        listeners: Arc::new(Semaphore::new(live::LISTENERS)),
+        closing,
+    });
 
     let behind_the_guard = Router::new()
         .route(QUEUE, get(queue::show))
@@ -63,6 +80,21 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/ko/{id}/henvis", post(decision::redirect))
         .route("/ko/{id}/fortryd", post(take_back::take_back))
         .route("/ko/{id}/svar", post(answer::say))
+        .route("/ko/{id}/overtag", post(watch::take_over))
+        .route("/ko/{id}/ens", get(alike::show).post(alike::decide))
+        .route("/ko/{id}/ens/se", post(alike::preview))
+        .route("/ko/{id}/papir", get(trail::paper))
+        .route(waiting::WAITING, get(waiting::show))
+        .route(decisions::DECISIONS, get(decisions::show))
+        .route(search::SEARCH, get(search::ask).post(search::find))
+        .route(statistics::STATISTICS, get(statistics::show))
+        .route(retention::RETENTION, get(retention::show))
+        .route(trail::TRAIL, get(trail::show))
+        .route(operation::OPERATION, get(operation::show))
+        .route(arrangement::SETTINGS, get(arrangement::show))
+        .route(help::HELP, get(help::show))
+        .route(shortcuts::SHORTCUTS, get(shortcuts::show).post(shortcuts::choose))
+        .route("/live", get(live::listen))
         .route(COUNTS, get(counts::show))
         .route(ALARMS, get(alarms::show))
         .route("/alarmer/{id}/kvitter", post(alarms::acknowledge))
@@ -71,14 +103,17 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/stop", post(halt::stop))
         .route("/start", post(halt::start))
         .route("/sprog", post(language::switch))
+        .route("/tema", post(theme::switch))
         .route("/log-ud", post(sign_in::leave))
         .route_layer(from_fn_with_state(Arc::clone(&reception), signed::guard));
-    Router::new()
+    let router = Router::new()
         .merge(behind_the_guard)
         .route("/", get(|| async { Redirect::to(QUEUE) }))
         .route("/log-ind", get(sign_in::show).post(sign_in::enter))
         .route("/engang/{organisation}/{code}", get(link::show).post(link::enter))
         .route("/stil.css", get(assets::style))
+        .route("/sider.css", get(assets::pages))
+        .route("/desk.js", get(assets::script))
         .route("/ikon.svg", get(assets::icon))
         .route("/sund", get(health::ask))
         .fallback(|| async { Failure::Missing })
@@ -96,15 +131,16 @@ pub fn router(desk: Arc<Desk>) -> Router {
             response
         }))
         .layer(from_fn(failure::faces))
-        .layer(from_fn_with_state(is_secure, headers::set))
+        .layer(from_fn_with_state(is_secure, headers::set));
+    Ok(router)
 }
 
 /// Serves the desk until it is told to stop; requests under way are finished.
 ///
 /// # Errors
-/// When the listener fails.
+/// When the listener fails, or the machine has no random numbers.
 pub async fn serve(listener: TcpListener, desk: Arc<Desk>, stop: CancellationToken) -> anyhow::Result<()> {
-    axum::serve(listener, router(desk))
+    axum::serve(listener, closed_by(desk, stop.clone())?)
         .with_graceful_shutdown(stop.cancelled_owned())
         .await
         .context("serving the review desk")

@@ -17,6 +17,7 @@ use super::entry::{self, Outcome, Purpose};
 use super::failure::{Failure, page};
 use super::frame::Frame;
 use super::signed::{self, Signed};
+use super::theme::Theme;
 use super::words::{Tongue, Words};
 use crate::model::OrganisationId;
 
@@ -57,9 +58,25 @@ pub(super) fn address(wanted: Option<&str>) -> String {
     }
 }
 
+/// The pages that stand in the frame of every page.
+pub(super) const PAGES: [&str; 12] = [
+    QUEUE,
+    "/venter",
+    "/afgjort",
+    "/sog",
+    "/statistik",
+    "/sletning",
+    "/revision",
+    "/afstemning",
+    "/drift",
+    "/indstillinger",
+    "/genveje",
+    "/hjaelp",
+];
+
 /// A page of the desk, so that nobody is sent elsewhere by a crafted link.
 pub(super) fn is_ours(path: &str) -> bool {
-    path == QUEUE
+    PAGES.contains(&path)
         || path
             .strip_prefix("/ko/")
             .is_some_and(|id| !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
@@ -76,7 +93,7 @@ pub(super) async fn show(
     if session.id().is_some() && signed::current(&reception, &session).await?.is_some() {
         return Ok(Redirect::to(back.as_deref().unwrap_or(QUEUE)).into_response());
     }
-    let frame = Frame::bare(Words(Tongue::of(&headers)));
+    let frame = Frame::bare(Words(Tongue::of(&headers)), Theme::of(&headers));
     page(StatusCode::OK, &form(&reception, frame, back))
 }
 
@@ -120,7 +137,7 @@ pub(super) async fn enter(
         organisation: attempt.organisation,
         name: attempt.navn,
         refusal: Some(refusal),
-        ..form(&reception, Frame::bare(words), back)
+        ..form(&reception, Frame::bare(words, Theme::of(&headers)), back)
     };
     page(status, &again)
 }

@@ -14,12 +14,15 @@ use tower_sessions::Session;
 use super::desk::{Organisation, Reception};
 use super::failure::Failure;
 use super::secret;
+use super::theme::Theme;
 use super::words::{Tongue, Words};
-use crate::model::{By, ModeratorId, OrganisationId, Stamp};
+use crate::model::{By, InquiryId, ModeratorId, OrganisationId, Stamp};
 use crate::store::moderator::{self, Moderator};
 
 /// The session's one key.
 pub(super) const SIGNATURE: &str = "signature";
+/// More than anybody should meet in one shift; the meter stops there.
+const MOST_HARD: usize = 99;
 /// A session is written again so often at most: a page that is only read should write nothing.
 const TOUCH: Duration = Duration::from_mins(5);
 
@@ -35,6 +38,10 @@ pub(super) struct Signature {
     /// Came in by a single-use link and may choose a password without knowing the old one.
     pub(super) by_link: bool,
     pub(super) tongue: Tongue,
+    /// Hard ones that were opened since: the shift's own meter, which nobody else sees and which ends
+    /// with the session.
+    #[serde(default)]
+    pub(super) hard: Vec<InquiryId>,
 }
 
 /// The person at the desk. Everything a handler reads or writes is inside `organisation`.
@@ -45,6 +52,10 @@ pub(super) struct Signed {
     pub(super) name: String,
     pub(super) by_link: bool,
     pub(super) words: Words,
+    pub(super) theme: Theme,
+    pub(super) began: Stamp,
+    /// How many hard ones were opened in this session.
+    pub(super) hard: usize,
 }
 
 impl Signed {
@@ -73,6 +84,7 @@ pub(super) async fn begin(
         password: in_force(moderator.password_hash.as_deref()),
         by_link,
         tongue,
+        hard: Vec::new(),
     };
     session.insert(SIGNATURE, signature).await.context("beginning a session")
 }
@@ -83,6 +95,19 @@ pub(super) async fn amend(session: &Session, change: impl FnOnce(&mut Signature)
         session.get(SIGNATURE).await.context("reading a session")?.context("the session is over")?;
     change(&mut signature);
     session.insert(SIGNATURE, signature).await.context("writing a session")
+}
+
+/// Notes that a hard one was opened, once each. Returns how many in this session.
+pub(super) async fn met_a_hard_one(session: &Session, id: &InquiryId) -> anyhow::Result<usize> {
+    let mut count = 0;
+    amend(session, |signature| {
+        if !signature.hard.contains(id) && signature.hard.len() < MOST_HARD {
+            signature.hard.push(id.clone());
+        }
+        count = signature.hard.len();
+    })
+    .await?;
+    Ok(count)
 }
 
 /// A mark of the password in force; the session keeps no hash that could be attacked.
@@ -116,6 +141,9 @@ pub(super) async fn current(reception: &Reception, session: &Session) -> anyhow:
         name: person.name,
         by_link: signature.by_link,
         words: Words(signature.tongue),
+        theme: Theme::default(),
+        began: signature.began,
+        hard: signature.hard.len(),
     }))
 }
 
@@ -127,8 +155,9 @@ pub(super) async fn guard(
     next: Next,
 ) -> Response {
     match current(&reception, &session).await {
-        Ok(Some(signed)) => {
+        Ok(Some(mut signed)) => {
             let words = signed.words;
+            signed.theme = Theme::of(request.headers());
             request.extensions_mut().insert(signed);
             let mut response = next.run(request).await;
             response.extensions_mut().insert(words);

@@ -40,6 +40,13 @@ fn date(words: Words, at: Stamp) -> String {
     words.about_both(&format!("month-{month}"), day.to_string(), year.to_string())
 }
 
+/// `21. nov.` for `2026-11-21`.
+pub(super) fn day(words: Words, day: &str) -> String {
+    let date = Stamp::of_day(day).map(|at| date(words, at));
+    let short = date.as_deref().and_then(|date| date.rsplit_once(' ')).map(|(short, _)| short.to_owned());
+    short.unwrap_or_else(|| day.to_owned())
+}
+
 fn shown(words: Words, at: Stamp, now: Stamp) -> String {
     let time = time_of_day(at);
     if at.date() == now.date() {

@@ -91,6 +91,22 @@ impl Words {
         BOOK.lookup_with_args(self.language(), key, &HashMap::from([(Cow::Borrowed("n"), count.into())]))
     }
 
+    /// A number with its thousands apart: `18.402` in Danish, `18,402` in English.
+    pub(super) fn number(self, number: i64) -> String {
+        let digits = number.unsigned_abs().to_string();
+        let mut parted = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+        if number < 0 {
+            parted.push('−');
+        }
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                parted.push(if self.is_danish() { '.' } else { ',' });
+            }
+            parted.push(digit);
+        }
+        parted
+    }
+
     /// A sentence about something that has a name.
     pub(super) fn about(self, key: &str, what: impl AsRef<str>) -> String {
         self.about_both(key, what, "")

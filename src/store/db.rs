@@ -260,6 +260,7 @@ fn migrations(schema: Schema) -> Vec<Migration> {
             (3, "rules on trial", include_str!("../../migrations/0003_rules_on_trial.sql")),
             (4, "mailboxes", include_str!("../../migrations/0004_mailboxes.sql")),
             (5, "acting", include_str!("../../migrations/0005_acting.sql")),
+            (6, "desk", include_str!("../../migrations/0006_desk.sql")),
             (7, "reach", include_str!("../../migrations/0007_reach.sql")),
         ],
         Schema::Keys => &[(1, "start", include_str!("../../migrations/keys/0001_start.sql"))],

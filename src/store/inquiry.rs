@@ -62,10 +62,10 @@ pub struct Change<'a> {
     pub delete_after: Stamp,
 }
 
-type Columns =
+pub(super) type Columns =
     (String, String, String, Vec<u8>, i64, i64, String, bool, String, i64, i64, i64, Option<i64>, i64);
 
-fn row(columns: Columns) -> Result<Row, Error> {
+pub(super) fn row(columns: Columns) -> Result<Row, Error> {
     Ok(Row {
         id: InquiryId::from_text(columns.0),
         account: AccountName::from_text(columns.1),

@@ -123,3 +123,69 @@ pub async fn count_under(
         .bind(counted).bind(organisation.as_str()).bind(id.as_str()).execute(conn).await.map(|_| ()))?;
     Ok(())
 }
+
+/// A decision in the list of all, with what it was about.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The decision.
+    pub recorded: Recorded,
+    /// What it was about.
+    pub inquiry: InquiryId,
+    /// Where that stands; `None` once it is destroyed.
+    pub state: Option<String>,
+}
+
+type ListedRow = (
+    String,
+    String,
+    Option<String>,
+    String,
+    bool,
+    Option<String>,
+    String,
+    i64,
+    String,
+    Option<String>,
+    Option<i64>,
+    Option<String>,
+);
+
+/// The decisions before `before`, the newest first, at most `limit`: a person's, and the machine's own
+/// hides.
+///
+/// # Errors
+/// As the database.
+pub async fn before(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    before: Stamp,
+    limit: i64,
+) -> Result<Vec<Listed>, Error> {
+    let rows: Vec<ListedRow> = on!(tx, conn => sqlx::query_as(
+        "SELECT outcome, verdict.rule, ground, by_whom, is_automatic, mailbox, verdict.policy_version, decided_at,
+            verdict.inquiry, inquiry.state, undone_at, counted
+         FROM verdict LEFT JOIN inquiry ON inquiry.organisation = verdict.organisation
+            AND inquiry.id = verdict.inquiry AND inquiry.state <> 'going'
+         WHERE verdict.organisation = $1 AND decided_at < $2 AND (by_whom <> 'machine' OR outcome = 'hide')
+         ORDER BY decided_at DESC, verdict.id DESC LIMIT $3")
+        .bind(organisation.as_str()).bind(before.ms()).bind(limit).fetch_all(conn).await)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Listed {
+            recorded: Recorded {
+                outcome: row.0,
+                rule: row.1,
+                ground: row.2,
+                by: row.3,
+                is_automatic: row.4,
+                mailbox: row.5,
+                policy_version: row.6,
+                decided_at: Stamp::from_ms(row.7),
+                undone_at: row.10.map(Stamp::from_ms),
+                counted: row.11,
+            },
+            inquiry: InquiryId::from_text(row.8),
+            state: row.9,
+        })
+        .collect())
+}

@@ -4,13 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ordstyrer::demo::{self, Call, Fault, Network};
-use ordstyrer::model::Language;
 use ordstyrer::platform::{self, Allowance, Budget, Connection, Quota};
 use ordstyrer::settle::Choice;
 use ordstyrer::store;
 use ordstyrer::worker::Meter;
 
-use crate::harness::{Town, days, engines, hours, minutes, name};
+use crate::harness::{Town, days, engines, hours, minutes, name, redirect_with};
 
 #[tokio::test]
 async fn a_thread_that_is_closed_to_us_stops_no_other_and_no_re_check() {
@@ -225,9 +224,7 @@ async fn a_reply_that_waits_for_the_quota_keeps_no_removal_waiting() {
         let rude = town.networks.comment(&post, "Sofie Eksempel", "I er nogle kæmpe idioter.");
         town.turn().await;
         let (row, _) = town.held(Network::YouTube, &asked).await.unwrap();
-        let words = "Skriv til os via Digital Post.".to_owned();
-        let redirect = Choice::Redirect { mailbox: "buf".into(), words, language: Language::Danish };
-        town.decide(&row, redirect).await;
+        town.decide(&row, redirect_with("Skriv til os via Digital Post.")).await;
         let (row, _) = town.held(Network::YouTube, &rude).await.unwrap();
         town.decide(&row, Choice::Remove { rule: "R6".into() }).await;
         let quota = quota(&town.networks);

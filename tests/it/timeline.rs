@@ -7,12 +7,12 @@ use std::task::Poll;
 use std::time::Duration;
 
 use ordstyrer::demo::{self, Call, Fault, Network};
-use ordstyrer::model::{By, Deed, Language, ModeratorId, State, TaskState};
+use ordstyrer::model::{By, Deed, ModeratorId, State, TaskState};
 use ordstyrer::settle::{self, Choice, Decided};
 use ordstyrer::store::Engine;
 use ordstyrer::store::inquiry::Row;
 
-use crate::harness::{Town, engines, minutes};
+use crate::harness::{Town, engines, minutes, redirect_with};
 
 const UNDO: Duration = Duration::from_mins(2);
 const LEAK: &str =
@@ -85,7 +85,7 @@ async fn decide(town: &Town, row: &Row, choice: Choice) -> Decided {
 }
 
 fn redirect() -> Choice {
-    Choice::Redirect { mailbox: "buf".into(), words: WORDS.into(), language: Language::Danish }
+    redirect_with(WORDS)
 }
 
 /// Where an inquiry waits whose task only a person can go on with: what stays hidden is still called so.

@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use ordstyrer::act::{self, Actor};
 use ordstyrer::demo::Network;
-use ordstyrer::model::{AccountName, By, Deed, Language, ModeratorId, Staffed, Stamp, State, TaskState};
+use ordstyrer::model::{AccountName, By, Deed, ModeratorId, Staffed, Stamp, State, TaskState};
 use ordstyrer::settle::{self, Choice, Decided, Undone};
 use ordstyrer::store::inquiry::Row;
 use ordstyrer::store::{self, Engine};
 
-use crate::harness::{House, Pretend, Town, engines, minutes, postgres, pretend_house};
+use crate::harness::{House, Pretend, Town, engines, minutes, postgres, pretend_house, redirect_with};
 
 const UNDO: Duration = Duration::from_mins(2);
 /// A millisecond before it is too late.
@@ -21,10 +21,6 @@ const WORDS: &str = "Tak for din besked. Skriv sikkert til os via Digital Post. 
 
 fn me() -> By {
     By::Moderator(ModeratorId::from_text("moderator-1"))
-}
-
-fn redirect(words: &str) -> Choice {
-    Choice::Redirect { mailbox: "buf".into(), words: words.into(), language: Language::Danish }
 }
 
 fn remove(rule: &str) -> Choice {
@@ -93,7 +89,7 @@ async fn a_reply_leaves_only_when_it_can_no_longer_be_taken_back_and_then_undo_i
         let town = Town::new(engine).await;
         let words = "Hvornår får jeg svar på min ansøgning om plads i vuggestuen?";
         let (comment, row) = taken_in(&town, Network::Facebook, words).await;
-        decide(&town, &row, &redirect(WORDS), town.now()).await;
+        decide(&town, &row, &redirect_with(WORDS), town.now()).await;
         town.later(ALMOST);
         town.turn().await;
         assert!(town.networks.replies_by_us(&comment).is_empty(), "{engine:?}: not yet");
@@ -138,7 +134,7 @@ async fn an_answer_to_a_hidden_leak_waits_for_the_hide_and_does_not_end_the_leak
         );
         town.worker.turn().await.unwrap();
         let (row, _) = town.held(Network::Facebook, &comment).await.unwrap();
-        decide(&town, &row, &redirect(WORDS), town.now()).await;
+        decide(&town, &row, &redirect_with(WORDS), town.now()).await;
         let tasks = town.tasks(&row).await;
         let reply = tasks.iter().find(|task| task.deed == Deed::Reply).unwrap();
         let hide = tasks.iter().find(|task| task.deed == Deed::Hide).unwrap();
@@ -242,13 +238,13 @@ async fn race(
         let is_back = undone == Undone::Done;
         back += usize::from(is_back);
         match choice {
-            Choice::Redirect { words, .. } => {
+            Choice::Redirect { reply, .. } => {
                 let said: Vec<_> = there.replies.iter().map(|(_, words, _)| words.as_str()).collect();
                 if is_back {
                     assert!(said.is_empty(), "{undone:?}: shown as taken back, and said there");
                     assert_eq!(now_there.state, row.state);
                 } else {
-                    assert_eq!(said, [words.as_str()], "{undone:?}: shown as decided, and not said once");
+                    assert_eq!(said, [reply.words()], "{undone:?}: shown as decided, and not said once");
                     assert_eq!(now_there.state, State::Redirected);
                 }
             }
@@ -260,7 +256,7 @@ async fn race(
                 assert!(there.is_deleted, "{undone:?}: shown as removed, and it stands there");
                 assert_eq!(now_there.state, State::Gone);
             }
-            Choice::Keep => unreachable!("no race is about it"),
+            Choice::Keep | Choice::Answer { .. } => unreachable!("no race is about it"),
         }
     }
     (back, rows.len() - back)
@@ -302,7 +298,7 @@ async fn races(engine: Engine, replies: usize, deletions: usize) {
     let mut those = rows(&house, &net, &account, "reply", AT_ONCE).await;
     for round in 0..replies {
         net.forget_replies();
-        let choice = redirect(&format!("{WORDS} ({round})"));
+        let choice = redirect_with(&format!("{WORDS} ({round})"));
         let (undone, stood) = race(&house, (&net, &account), (&those, &choice), &mut dice).await;
         (back, done) = (back + undone, done + stood);
         again(&house, &mut those).await;

@@ -22,10 +22,11 @@ impl Answer {
         self.header("location")
     }
 
-    /// The cookie that was set, `name=value`.
+    /// The cookie of the session, if one was set, `name=value`.
     pub(super) fn cookie(&self) -> Option<String> {
-        let set = self.headers.get(header::SET_COOKIE)?.to_str().unwrap();
-        Some(set.split(';').next().unwrap().to_owned())
+        let mut set = self.headers.get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap());
+        let session = set.rfind(|cookie| !cookie.starts_with("tema="))?;
+        Some(session.split(';').next().unwrap().to_owned())
     }
 }
 

@@ -1,6 +1,7 @@
 //! The desk as a moderator meets it: in a real browser, at real sizes, with and without JavaScript.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use ordstyrer::review;
 use ordstyrer::store::Engine;
@@ -81,6 +82,73 @@ async fn every_page_is_accessible_and_fits_on_a_phone_in_light_and_dark() {
     open.play("pictures", json!({})).await;
     look::trouble(&open.desk).await;
     open.play("looks", json!({})).await;
+}
+
+#[tokio::test]
+async fn the_pages_beside_the_queue_are_accessible_full_and_empty() {
+    if !browser::is_there() {
+        return;
+    }
+    let open = Open::new().await;
+    look::seed(&open.desk).await;
+    open.play("books", json!({ "full": true })).await;
+    let open = Open::new().await;
+    open.play("books", json!({ "full": false })).await;
+}
+
+#[tokio::test]
+async fn a_round_of_decisions_is_made_by_keyboard_alone() {
+    if !browser::is_there() {
+        return;
+    }
+    let open = Open::new().await;
+    look::seed(&open.desk).await;
+    open.play("keys", json!({})).await;
+}
+
+#[tokio::test]
+async fn fifty_are_decided_by_keyboard_and_each_once() {
+    if !browser::is_there() {
+        return;
+    }
+    let open = Open::new().await;
+    for minute in 0..50 {
+        let age = Duration::from_mins(minute);
+        open.desk.comment(Comment { age, ..Comment::of(&format!("Hvad koster nummer {minute}?")) }).await;
+    }
+    open.play("fifty", json!({ "rows": 50 })).await;
+    let trail = open.desk.trail().await;
+    assert_eq!(trail.iter().filter(|(_, what)| what == "decided.kept:N2").count(), 50);
+}
+
+#[tokio::test]
+async fn what_a_colleague_decides_is_seen_without_a_reload() {
+    if !browser::is_there() {
+        return;
+    }
+    let open = Open::new().await;
+    look::seed(&open.desk).await;
+    open.play("live", json!({})).await;
+}
+
+#[tokio::test]
+async fn at_night_on_a_small_phone_a_leak_is_decided_in_two_taps_without_a_script() {
+    if !browser::is_there() {
+        return;
+    }
+    let open = Open::new().await;
+    let leak = look::seed(&open.desk).await;
+    open.play("night", json!({ "item": format!("/ko/{leak}") })).await;
+}
+
+#[tokio::test]
+async fn nothing_is_lost_at_four_hundred_per_cent_or_with_wide_letters() {
+    if !browser::is_there() {
+        return;
+    }
+    let open = Open::new().await;
+    let leak = look::seed(&open.desk).await;
+    open.play("zoom", json!({ "item": format!("/ko/{leak}") })).await;
 }
 
 #[tokio::test]

@@ -166,7 +166,7 @@ impl Desk {
                 ]),
             },
         });
-        let router = review::router(Arc::clone(&desk));
+        let router = review::router(Arc::clone(&desk)).unwrap();
         Self {
             db,
             vault,

@@ -40,7 +40,8 @@ async fn markup_in_words_and_name_stays_text() {
         for path in ["/ko".to_owned(), format!("/ko/{id}")] {
             let answer = browser.get(&path).await;
             assert_eq!(answer.status, StatusCode::OK);
-            let body = answer.body.to_lowercase();
+            let ours = "<script src=\"/desk.js\" defer></script>";
+            let body = answer.body.replacen(ours, "", 1).to_lowercase();
             for never in [
                 "<script",
                 "<img",

@@ -9,7 +9,7 @@ use ordstyrer::model::{
 };
 use ordstyrer::review;
 use ordstyrer::store::post::Standing;
-use ordstyrer::store::{self, post_day, task::Task, warning::Warning};
+use ordstyrer::store::{self, post_day, receipt::Receipt, task::Task, warning::Warning};
 
 use super::desk::{Comment, Desk};
 
@@ -30,15 +30,18 @@ async fn a_desk_to_look_at() {
     review::serve(listener, Arc::clone(&desk.parts), stop).await.unwrap();
 }
 
-/// Comments of every kind, and accounts that were just read.
-pub(super) async fn seed(desk: &Desk) {
+/// Comments of every kind, and accounts that were just read. The first is a leak that was hidden.
+pub(super) async fn seed(desk: &Desk) -> InquiryId {
+    let mut leak = None;
     for comment in comments() {
         let hidden = comment.state == State::Hidden;
         let id = desk.comment(comment).await;
         if hidden {
             hide_task(desk, &id).await;
+            leak.get_or_insert(id);
         }
     }
+    month(desk).await;
     let now = desk.now();
     let mut tx = desk.db.write().await.unwrap();
     let (facebook, bluesky) = (AccountName::from_text("prøveby-fb"), AccountName::from_text("prøveby-bsky"));
@@ -67,6 +70,34 @@ pub(super) async fn seed(desk: &Desk) {
     for account in [&facebook, &bluesky] {
         let lease = store::account::lease(&mut tx, owner, account, "w", now, now).await.unwrap().unwrap();
         store::account::pulled(&mut tx, owner, account, lease.0, now, true, now).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    leak.expect("one of them is a leak")
+}
+
+/// What came in and what was destroyed in a month.
+async fn month(desk: &Desk) {
+    let (now, owner) = (desk.now(), &desk.organisation);
+    let mut tx = desk.db.write().await.unwrap();
+    for day in 2..30_u32 {
+        let at = now.earlier(Duration::from_hours(24) * day);
+        for (name, share) in [("prøveby-fb", 7), ("prøveby-bsky", 3)] {
+            let account = AccountName::from_text(name);
+            let seen = i64::from(share * (4 + day * day % 13 + (day % 7) * 2));
+            let moved = post_day::Moved { seen, grown: seen, ..post_day::Moved::default() };
+            post_day::add(&mut tx, owner, &account, &at.day(), "post", &moved).await.unwrap();
+        }
+        if day % 6 == 2 {
+            let receipt = Receipt {
+                id: format!("run-{}", at.day()),
+                at,
+                destroyed: i64::from(day * 3),
+                tombstones: i64::from(day),
+                is_clean: true,
+                residue_until: None,
+            };
+            store::receipt::insert(&mut tx, owner, &receipt).await.unwrap();
+        }
     }
     tx.commit().await.unwrap();
 }
@@ -105,6 +136,9 @@ pub(super) async fn hide_task(desk: &Desk, id: &InquiryId) {
     store::task::end(&mut tx, owner, &task, TaskState::Done, None, None, now).await.unwrap();
     tx.commit().await.unwrap();
 }
+
+/// What several write at once.
+const WAVE: &str = "Gratis telefoner til de første hundrede! Skriv JA nedenfor, og følg vores side.";
 
 fn comments() -> Vec<Comment> {
     let aged =
@@ -154,6 +188,9 @@ fn comments() -> Vec<Comment> {
                 .finding(Kind::Phone, "+45 20 00 00 00", Confidence::Medium, "phone.prefix")
         })),
         aged(95, by("G\u{202E}nøk\u{202C}", Comment::of("Helt almindelig tekst \u{200B}\u{200B}\u{200B}med \u{202E}bagvendte ord\u{202C} og z\u{0301}\u{0302}\u{0303}\u{0304}\u{0305}\u{0306}\u{0307}\u{0308}\u{0309}algo <script>alert(1)</script> 👩‍👩‍👧 javascript:alert(1)"))),
+        aged(101, by("Vinderklubben", Comment { rule: "R10", labels: vec![Label::Spam], ..Comment::of(WAVE) })),
+        aged(103, by("Gevinst nu", Comment { rule: "R10", labels: vec![Label::Spam], ..Comment::of(WAVE) })),
+        aged(109, by("Tilbudsjægeren", Comment { rule: "R10", labels: vec![Label::Spam], ..Comment::of(WAVE) })),
         aged(140, by("Viggo Dam", Comment {
             rule: "R7",
             ..Comment::of("Min nabo har haft det rigtig skidt, siden hun fik konstateret sukkersyge, og jeg synes, kommunen svigter.")

@@ -2,6 +2,7 @@
 
 mod alarms;
 mod answering;
+mod books;
 mod browser;
 mod chromium;
 mod counts;
@@ -11,4 +12,6 @@ mod hostile;
 mod look;
 mod pages;
 mod sign_in;
+mod together;
+mod watching;
 mod words;

@@ -9,7 +9,9 @@ use super::browser::{Answer, Browser};
 use super::desk::{Comment, Desk};
 use crate::harness::engines;
 
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; \
+                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+                      require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// Every address of the desk with its method; `true` where it needs a signed-in moderator.
 fn routes(id: &InquiryId) -> Vec<(Method, String, bool)> {
@@ -19,6 +21,8 @@ fn routes(id: &InquiryId) -> Vec<(Method, String, bool)> {
         ("/log-ind?til=/ko", false),
         ("/engang/naboby/code", false),
         ("/stil.css", false),
+        ("/sider.css", false),
+        ("/desk.js", false),
         ("/ikon.svg", false),
         ("/sund", false),
         ("/nowhere", false),
@@ -27,6 +31,18 @@ fn routes(id: &InquiryId) -> Vec<(Method, String, bool)> {
         ("/ko?side=-1&besked=nonsense", true),
         ("/adgangskode", true),
         ("/afstemning", true),
+        ("/venter", true),
+        ("/afgjort", true),
+        ("/afgjort?foer=1", true),
+        ("/sog", true),
+        ("/statistik", true),
+        ("/sletning", true),
+        ("/revision", true),
+        ("/revision?foer=2", true),
+        ("/drift", true),
+        ("/indstillinger", true),
+        ("/genveje", true),
+        ("/hjaelp", true),
         ("/ko/unknown", true),
     ]
     .into_iter()
@@ -34,12 +50,14 @@ fn routes(id: &InquiryId) -> Vec<(Method, String, bool)> {
     .collect();
     routes.push((Method::GET, format!("/ko/{id}"), true));
     routes.push((Method::GET, format!("/ko/{id}?mailbox=okf"), true));
+    routes.push((Method::GET, format!("/ko/{id}/ens"), true));
+    routes.push((Method::GET, format!("/ko/{id}/papir"), true));
     routes.push((Method::POST, "/log-ind".to_owned(), false));
     routes.push((Method::POST, "/engang/naboby/code".to_owned(), false));
-    for path in ["/stop", "/start", "/sprog", "/adgangskode", "/log-ud"] {
+    for path in ["/stop", "/start", "/sprog", "/tema", "/sog", "/genveje", "/adgangskode", "/log-ud"] {
         routes.push((Method::POST, path.to_owned(), true));
     }
-    for deed in ["behold", "fjern", "henvis"] {
+    for deed in ["behold", "fjern", "henvis", "overtag", "ens", "ens/se"] {
         routes.push((Method::POST, format!("/ko/{id}/{deed}"), true));
     }
     routes
@@ -66,12 +84,13 @@ async fn every_answer_forbids_the_browser_everything_it_does_not_need() {
             assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{place}");
             assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin", "{place}");
             assert!(answer.header("permissions-policy").contains("camera=()"), "{place}");
-            let is_asset = path == "/stil.css" || path == "/ikon.svg";
+            let is_asset = ["/stil.css", "/sider.css", "/desk.js", "/ikon.svg"].contains(&path.as_str());
             let cache = if is_asset { "public, no-cache" } else { "no-store" };
             assert_eq!(answer.header("cache-control"), cache, "{place}");
             assert!(answer.header("server").is_empty(), "{place}");
+            let body = answer.body.replace("<script src=\"/desk.js\" defer></script>", "");
             for never in ["<script", "<style", " style=", " onclick", "javascript:", "http-equiv"] {
-                assert!(!answer.body.contains(never), "{never} at {place}");
+                assert!(path == "/desk.js" || !body.contains(never), "{never} at {place}");
             }
         }
     }
@@ -171,8 +190,10 @@ async fn reading_changes_nothing_but_the_trail_of_reading() {
     assert_eq!(dump(&desk).await, before);
     let trail = desk.trail().await;
     let new = trail.get(lines..).unwrap();
-    assert_eq!(new.len(), 4, "two addresses of one inquiry, read twice");
-    assert!(new.iter().all(|(who, what)| what == "opened" && who.len() == 36), "{new:?}");
+    assert_eq!(new.len(), 6, "two addresses of one inquiry and its paper, read twice");
+    assert!(new.iter().all(|(who, _)| who.len() == 36), "{new:?}");
+    assert_eq!(new.iter().filter(|(_, what)| what == "opened").count(), 4, "{new:?}");
+    assert_eq!(new.iter().filter(|(_, what)| what == "printed").count(), 2, "{new:?}");
 }
 
 #[tokio::test]
@@ -314,7 +335,7 @@ async fn a_database_that_is_gone_gives_a_page_without_details() {
     assert!(answer.body.contains("Fejlnummer") && !answer.body.contains("sqlx"), "{}", answer.body);
 }
 
-/// Every row of the main database but sessions and the audit trail.
+/// Every row of the main database but sessions, the audit trail, and who looks at what just now.
 async fn dump(desk: &Desk) -> Vec<String> {
     let store::Db::Sqlite { read, .. } = &desk.db else { panic!("only SQLite is looked at like this") };
     let tables: Vec<(String,)> =
@@ -323,8 +344,9 @@ async fn dump(desk: &Desk) -> Vec<String> {
             .await
             .unwrap();
     let mut rows = Vec::new();
-    for (table,) in
-        tables.iter().filter(|(name,)| !matches!(name.as_str(), "web_session" | "audit" | "audit_head"))
+    for (table,) in tables
+        .iter()
+        .filter(|(name,)| !matches!(name.as_str(), "web_session" | "audit" | "audit_head" | "claim"))
     {
         let statement = sqlx::AssertSqlSafe(format!("SELECT name FROM pragma_table_info('{table}')"));
         let columns: Vec<(String,)> = sqlx::query_as(statement).fetch_all(read).await.unwrap();

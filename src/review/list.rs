@@ -1,0 +1,217 @@
+//! The list of what waits: the same on the queue's own page, beside an open inquiry, and for what a
+//! search found.
+
+use super::desk::Reception;
+use super::failure::Failure;
+use super::flag::{self, Tone};
+use super::frame;
+use super::hidden::{self, Deadline};
+use super::marked::{self, MOST_NAME};
+use super::people;
+use super::side::{self, Side};
+use super::sign_in::QUEUE;
+use super::signed::Signed;
+use super::untrusted::Untrusted;
+use super::view::View;
+use super::when::Moment;
+use super::words::Words;
+use crate::model::{InquiryId, Kept, KeptText, Language, Stamp, State as Standing};
+use crate::store::inquiry::Row;
+use crate::store::queue::{Need, Waiting};
+use crate::store::task::Task;
+use crate::store::{Tx, account, claim, moderator, queue, task};
+
+/// Rows on one page.
+const PAGE: i64 = 50;
+/// Letters of the words in one row: two lines, and the tail of a third on a phone.
+const MOST: usize = 180;
+/// A page of the list.
+pub(super) struct List {
+    pub(super) title: String,
+    pub(super) waiting: String,
+    pub(super) urgent: i64,
+    pub(super) lines: Vec<Line>,
+    pub(super) is_whole: bool,
+    pub(super) number: i64,
+    pub(super) last: i64,
+    pub(super) before: String,
+    pub(super) after: String,
+}
+
+/// A row.
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
+pub(super) struct Line {
+    pub(super) address: String,
+    pub(super) is_current: bool,
+    pub(super) is_urgent: bool,
+    pub(super) tone: &'static str,
+    pub(super) badge: String,
+    pub(super) who: Option<Untrusted>,
+    pub(super) account: String,
+    pub(super) moment: Moment,
+    pub(super) words: Option<Untrusted>,
+    pub(super) is_veiled: bool,
+    pub(super) language: &'static str,
+    pub(super) images: u32,
+    pub(super) deadline: Option<Deadline>,
+    pub(super) can_be_read: bool,
+    pub(super) looked_at_by: Option<String>,
+}
+
+/// The list and what stands beside it, with `current` open.
+pub(super) async fn of(
+    reception: &Reception,
+    signed: &Signed,
+    view: &View,
+    current: Option<&InquiryId>,
+    now: Stamp,
+) -> Result<(List, Side), Failure> {
+    let (desk, owner, words) = (&reception.desk, &signed.organisation.id, signed.words);
+    let mut tx = desk.db.read().await?;
+    let waiting = queue::count(&mut tx, owner, desk.policy.redirect_rule(), now).await?;
+    let fits = |one: &&Waiting| {
+        view.need().is_none_or(|need| need == one.need)
+            && view.account().is_none_or(|account| *account == one.account)
+    };
+    let open: i64 = waiting.iter().filter(fits).map(|one| one.count).sum();
+    let urgent =
+        waiting.iter().filter(fits).filter(|one| one.need == Need::Urgent).map(|one| one.count).sum();
+    let last = (open.max(1) - 1) / PAGE + 1;
+    let number = view.page(last);
+    let rows = queue::list(&mut tx, owner, view.part(&desk.policy), now, (number - 1) * PAGE, PAGE).await?;
+    let accounts = account::list(&mut tx, owner).await?;
+    let claims = claim::list(&mut tx, owner, now).await?;
+    let names = moderator::list(&mut tx, owner).await?;
+    let tasks = tasks(&mut tx, signed, &rows).await?;
+    drop(tx);
+
+    let mut keys = desk.vault.keys.read().await?;
+    let mut lines = Vec::with_capacity(rows.len());
+    for (row, tasks) in rows.iter().zip(&tasks) {
+        let kept = opened(reception, &mut keys, signed, row).await;
+        let network = accounts.iter().find(|account| account.account == row.account);
+        let claim =
+            claims.iter().find(|claim| claim.inquiry == row.id && claim.moderator != signed.moderator);
+        let mut line = line(words, row, tasks, kept.as_ref(), now);
+        line.address = format!("{QUEUE}/{}{}", row.id, view.query());
+        line.is_current = current == Some(&row.id);
+        line.account = network.map_or_else(String::new, |account| frame::network(words, &account.network));
+        line.looked_at_by = claim
+            .map(|claim| words.about("looks-at-it", people::name(words, &names, claim.moderator.as_str())));
+        lines.push(line);
+    }
+    drop(keys);
+    let shown = List {
+        title: view.need().map_or_else(|| words.say("queue"), |need| words.say(side::name(need))),
+        waiting: words.count("waiting", open),
+        urgent,
+        lines,
+        is_whole: view.need().is_none() && view.account().is_none(),
+        number,
+        last,
+        before: format!("{QUEUE}{}", view.with_page(number - 1).query()),
+        after: format!("{QUEUE}{}", view.with_page(number + 1).query()),
+    };
+    Ok((shown, side::of(signed, view, &waiting, &accounts)))
+}
+
+/// Rows that a search found, as a list.
+pub(super) async fn of_found(
+    reception: &Reception,
+    signed: &Signed,
+    hits: &[(Row, Kept)],
+    now: Stamp,
+) -> Result<List, Failure> {
+    let words = signed.words;
+    let mut tx = reception.desk.db.read().await?;
+    let accounts = account::list(&mut tx, &signed.organisation.id).await?;
+    drop(tx);
+    let line = |(row, kept): &(Row, Kept)| {
+        let network = accounts.iter().find(|account| account.account == row.account);
+        Line {
+            address: format!("{QUEUE}/{}", row.id),
+            account: network.map_or_else(String::new, |account| frame::network(words, &account.network)),
+            ..line(words, row, &[], Some(kept), now)
+        }
+    };
+    Ok(List {
+        title: String::new(),
+        waiting: words.count("search-hits", i64::try_from(hits.len()).unwrap_or(i64::MAX)),
+        urgent: 0,
+        lines: hits.iter().map(line).collect(),
+        is_whole: false,
+        number: 1,
+        last: 1,
+        before: String::new(),
+        after: String::new(),
+    })
+}
+
+async fn tasks(tx: &mut Tx, signed: &Signed, rows: &[Row]) -> Result<Vec<Vec<Task>>, Failure> {
+    let mut tasks = Vec::with_capacity(rows.len());
+    for row in rows {
+        tasks.push(match row.state {
+            Standing::Hidden => task::of_inquiry(tx, &signed.organisation.id, &row.id).await?,
+            _ => Vec::new(),
+        });
+    }
+    Ok(tasks)
+}
+
+/// What a row holds; `None`, with a line in the log, when it does not open.
+pub(super) async fn opened(reception: &Reception, keys: &mut Tx, signed: &Signed, row: &Row) -> Option<Kept> {
+    match reception.desk.vault.open(keys, &signed.organisation.id, row).await {
+        Ok(opened) => Some(opened.kept),
+        Err(error) => {
+            tracing::error!(inquiry = %row.id, %error, "a row could not be opened");
+            None
+        }
+    }
+}
+
+/// The name shown, or the handle where there is no name.
+pub(super) fn who(kept: &Kept) -> Option<Untrusted> {
+    [&kept.author_name, &kept.handle]
+        .into_iter()
+        .flatten()
+        .map(KeptText::expose)
+        .find(|name| !name.trim().is_empty())
+        .map(|name| Untrusted::line(name, MOST_NAME))
+}
+
+/// For a `lang` attribute; empty where the language is not known, so that nobody reads it aloud as
+/// Danish.
+pub(super) fn language(language: Language) -> &'static str {
+    match language {
+        Language::Danish => "da",
+        Language::English => "en",
+        Language::Norwegian => "nb",
+        Language::Swedish => "sv",
+        Language::German => "de",
+        Language::Other => "",
+    }
+}
+
+fn line(words: Words, row: &Row, tasks: &[Task], kept: Option<&Kept>, now: Stamp) -> Line {
+    let (tone, badge) = kept
+        .map_or_else(|| (Tone::Plain, words.say("reason-to-review")), |kept| marked::foremost(kept, words));
+    let is_veiled = kept.is_some_and(|kept| kept.labels.iter().any(|label| flag::is_hard(*label)));
+    let shown = kept.filter(|_| !is_veiled).and_then(|kept| kept.text.as_ref());
+    Line {
+        address: String::new(),
+        is_current: false,
+        is_urgent: row.is_urgent,
+        tone: tone.class(),
+        badge,
+        who: kept.and_then(who),
+        account: String::new(),
+        moment: Moment::of(words, row.written_at, now),
+        words: shown.map(|text| Untrusted::line(text.expose(), MOST)),
+        is_veiled,
+        language: kept.map_or("", |kept| language(kept.language)),
+        images: kept.map_or(0, |kept| kept.images),
+        deadline: hidden::deadline(words, row, tasks, now),
+        can_be_read: kept.is_some(),
+        looked_at_by: None,
+    }
+}
