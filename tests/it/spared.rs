@@ -157,7 +157,9 @@ async fn more_than_a_page_of_copies_is_checked_in_one_turn() {
             .collect();
         town.turn().await;
         assert_eq!(town.count().await, 120, "{engine:?}");
-        comments.iter().for_each(|comment| town.networks.delete(comment));
+        for comment in &comments {
+            town.networks.delete(comment);
+        }
         town.later(hours(22));
 
         let report = town.turn().await;

@@ -166,7 +166,7 @@ async fn timeline(engine: Engine, network: Network, trouble: Trouble) {
 async fn on_every_network_with_a_restart_between_any_two_steps() {
     for engine in engines() {
         for network in demo::Town::all() {
-            timeline(engine, network, Trouble::Restarts).await;
+            Box::pin(timeline(engine, network, Trouble::Restarts)).await;
         }
     }
 }
@@ -175,7 +175,7 @@ async fn on_every_network_with_a_restart_between_any_two_steps() {
 async fn on_every_network_with_a_fault_at_every_act() {
     for network in demo::Town::all() {
         for fault in [Fault::AnswerLost, Fault::BadGateway] {
-            timeline(Engine::Sqlite, network, Trouble::Faults(fault)).await;
+            Box::pin(timeline(Engine::Sqlite, network, Trouble::Faults(fault))).await;
         }
     }
 }
@@ -184,7 +184,7 @@ async fn on_every_network_with_a_fault_at_every_act() {
 async fn on_every_network_with_the_worker_killed_in_the_middle() {
     for network in demo::Town::all() {
         for waits in [9, 40] {
-            timeline(Engine::Sqlite, network, Trouble::Kills(waits)).await;
+            Box::pin(timeline(Engine::Sqlite, network, Trouble::Kills(waits))).await;
         }
     }
 }

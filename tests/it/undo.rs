@@ -317,13 +317,13 @@ async fn races(engine: Engine, replies: usize, deletions: usize) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn in_ten_thousand_races_at_the_edge_the_state_shown_is_the_state_on_the_network() {
-    races(Engine::Sqlite, 180, 20).await;
+    Box::pin(races(Engine::Sqlite, 180, 20)).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn in_races_of_two_connections_at_the_edge_the_state_shown_is_the_state_on_the_network() {
     if postgres::is_there() {
-        races(Engine::Postgres, 15, 5).await;
+        Box::pin(races(Engine::Postgres, 15, 5)).await;
     } else {
         println!("skipped: PostgreSQL is not installed here");
     }

@@ -93,7 +93,7 @@ pub(in crate::cli::drill) async fn run(args: &Args) -> anyhow::Result<()> {
         if !weather.is_our_line_cut() {
             webhooks.deliver(&town).await?;
         }
-        report.add(of_turn(worker.turn().await?));
+        add(&mut report, worker.turn().await?);
         turns += 1;
         // An account that failed or was told to wait goes on when its rest is over, as in a service that
         // runs, and not at the next step: or a day of many threads never came to its end.
@@ -103,7 +103,7 @@ pub(in crate::cli::drill) async fn run(args: &Args) -> anyhow::Result<()> {
                 break;
             }
             clock.advance(rested.since(clock.now()));
-            report.add(of_turn(worker.turn_of(&account).await?));
+            add(&mut report, worker.turn_of(&account).await?);
             turns += 1;
         }
         // What they decide last must still be carried out.
@@ -144,8 +144,9 @@ pub(in crate::cli::drill) async fn run(args: &Args) -> anyhow::Result<()> {
 }
 
 /// Troubles are what the drill makes.
-fn of_turn(turn: Report) -> Report {
-    Report { troubles: Vec::new(), ..turn }
+fn add(report: &mut Report, mut turn: Report) {
+    turn.troubles.clear();
+    report.add(turn);
 }
 
 /// The next account that will have rested, and when.
