@@ -447,7 +447,7 @@ pub async fn unfinished(tx: &mut Tx, organisation: &OrganisationId, limit: i64) 
 pub async fn parked(tx: &mut Tx, organisation: &OrganisationId, limit: i64) -> Result<Vec<Task>, Error> {
     let rows: Vec<Columns> = on!(tx, conn => sqlx::query_as(
         "SELECT id, inquiry, account, deed, is_automatic, state, after_task, not_before, tries, fence, words,
-            language, our_remote, note, made_at, intent_at
+            language, our_remote, note, made_at, intent_at, decision, owner, due, held_at
          FROM task WHERE organisation = $1 AND state = 'parked' ORDER BY made_at, id LIMIT $2")
         .bind(organisation.as_str()).bind(limit).fetch_all(conn).await)?;
     rows.into_iter().map(task).collect()

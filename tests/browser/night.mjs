@@ -26,7 +26,7 @@ export async function night(chromium, { links, item }) {
 
   // Taken back, by the way that the notice shows.
   await page.getByRole('link', { name: 'Se den, eller lav den om' }).tap()
-  await page.getByRole('button', { name: 'Behold' }).tap()
+  await page.locator('.bar').getByRole('button', { name: 'Behold' }).tap()
   await says(page, '.notice', 'Henvendelsen er beholdt')
   for (const button of await page.locator('.bar .btn').all()) {
     assert.ok((await button.boundingBox()).height >= 44)
