@@ -125,20 +125,24 @@ pub(super) async fn of_found(
     let words = signed.words;
     let mut tx = reception.desk.db.read().await?;
     let accounts = account::list(&mut tx, &signed.organisation.id).await?;
+    let mut tasks = Vec::with_capacity(hits.len());
+    for (row, _) in hits {
+        tasks.push(task::of_inquiry(&mut tx, &signed.organisation.id, &row.id).await?);
+    }
     drop(tx);
-    let line = |(row, kept): &(Row, Kept)| {
+    let line = |((row, kept), tasks): (&(Row, Kept), &Vec<Task>)| {
         let network = accounts.iter().find(|account| account.account == row.account);
         Line {
             address: format!("{QUEUE}/{}", row.id),
             account: network.map_or_else(String::new, |account| frame::network(words, &account.network)),
-            ..line(words, row, &[], Some(kept), now)
+            ..line(words, row, tasks, Some(kept), now)
         }
     };
     Ok(List {
         title: String::new(),
         waiting: words.count("search-hits", i64::try_from(hits.len()).unwrap_or(i64::MAX)),
         urgent: 0,
-        lines: hits.iter().map(line).collect(),
+        lines: hits.iter().zip(&tasks).map(line).collect(),
         is_whole: false,
         number: 1,
         last: 1,

@@ -108,7 +108,8 @@ pub async fn decision(
         return Ok(Decided::Unable);
     }
     let (mut verdict, mut state) = verdict(policy, choice, by, now)?;
-    let still_leaks = matches!(choice, Choice::Redirect { .. }) && is_hidden_leak(policy, &row);
+    let still_leaks =
+        matches!(choice, Choice::Redirect { .. } | Choice::Answer { .. }) && is_hidden_leak(policy, &row);
     if still_leaks {
         // Its author and their friends see it still: an answer is not the end of a leak.
         state = State::Hidden;
@@ -139,14 +140,26 @@ pub async fn decision(
         decide_by: row.decide_by,
         delete_after: row.delete_after,
     };
-    store::undo::set(&mut tx, organisation, inquiry, &before).await?;
+    // What overtakes an earlier decision cannot be taken back: what that one asked for is gone with it.
+    let earlier = store::task::of_inquiry(&mut tx, organisation, inquiry).await?;
+    let overtakes = |task: &Task| {
+        task.decision.is_some()
+            && matches!(task.state, TaskState::Open | TaskState::Intent | TaskState::Unknown)
+    };
+    if earlier.iter().any(overtakes) {
+        store::undo::drop(&mut tx, organisation, inquiry).await?;
+    } else {
+        store::undo::set(&mut tx, organisation, inquiry, &before).await?;
+    }
     plan(&mut tx, policy, organisation, &row, choice, &verdict, until, now).await?;
     if row.state == State::Hidden && !still_leaks {
-        let is_lifted = *choice == Choice::Keep;
+        let is_lifted = matches!(choice, Choice::Keep | Choice::Answer { .. });
         caps::said(&mut tx, organisation, &row, is_lifted, 1, now).await?;
     }
-    // Who decided has seen it; what wants a reference still wants it.
-    store::alarm::acknowledge_inquiry(&mut tx, organisation, inquiry, by.as_str(), now).await?;
+    // Who decided has seen it; what wants a reference still wants it, and a leak still wants its end.
+    if !still_leaks {
+        store::alarm::acknowledge_inquiry(&mut tx, organisation, inquiry, by.as_str(), now).await?;
+    }
     let id = VerdictId::new(now);
     store::verdict::insert(&mut tx, organisation, &id, inquiry, &verdict, policy.version(), version + 1, now)
         .await?;
@@ -238,9 +251,11 @@ async fn plan(
             tasks.extend(after);
         }
         Choice::Redirect { reply, .. } | Choice::Answer { reply } => {
-            // What is answered stays, so it is shown again.
-            let stays = matches!(choice, Choice::Answer { .. });
+            // What is answered stays, so it is shown again; but no leak is.
+            let stays = matches!(choice, Choice::Answer { .. }) && !is_hidden_leak(policy, row);
             store::task::cancel(tx, organisation, &row.id, !stays, "a person decided", now).await?;
+            // An earlier decision to remove it is overtaken.
+            store::task::cancel_deletions(tx, organisation, &row.id, "a person decided", now).await?;
             if stays && hidden::standing(&before).is_some() {
                 tasks.push(task(Deed::Unhide));
             }

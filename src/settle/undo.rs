@@ -78,7 +78,13 @@ pub async fn undo(
         store::task::insert(&mut tx, organisation, &unhide).await?;
     }
     if before.state == State::Hidden && row.state != State::Hidden {
-        caps::said(&mut tx, organisation, &row, row.state == State::Kept, -1, now).await?;
+        let was_lifted = matches!(row.state, State::Kept | State::Answered);
+        caps::said(&mut tx, organisation, &row, was_lifted, -1, now).await?;
+    }
+    // The decision had acknowledged its alarms: nobody has them any more.
+    let decided = store::verdict::of_inquiry(&mut tx, organisation, inquiry).await?.pop();
+    if let Some(decided) = decided {
+        store::alarm::reopen(&mut tx, organisation, inquiry, decided.decided_at, now).await?;
     }
     store::undo::drop(&mut tx, organisation, inquiry).await?;
     store::verdict::undone(&mut tx, organisation, inquiry, version, by.as_str(), now).await?;

@@ -252,6 +252,25 @@ pub async fn acknowledge(
     Ok(rows == 1)
 }
 
+/// Rings again what was acknowledged at `taken_at` by a decision that was taken back.
+///
+/// # Errors
+/// As the database.
+pub async fn reopen(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    inquiry: &InquiryId,
+    taken_at: Stamp,
+    now: Stamp,
+) -> Result<(), Error> {
+    on!(tx, conn => sqlx::query(
+        "UPDATE alarm SET acknowledged_at = NULL, acknowledged_by = NULL, next_at = $1
+         WHERE organisation = $2 AND inquiry = $3 AND acknowledged_at = $4 AND closed_at IS NULL")
+        .bind(now.ms()).bind(organisation.as_str()).bind(inquiry.as_str()).bind(taken_at.ms())
+        .execute(conn).await.map(|_| ()))?;
+    Ok(())
+}
+
 /// A person decided on the inquiry: whatever rang for it has been seen. A notification stays open.
 ///
 /// # Errors

@@ -24,7 +24,7 @@ pub async fn decided(tx: &mut Tx, organisation: &OrganisationId, from: Stamp) ->
     let rows: Vec<(String, String, i64, i64)> = on!(tx, conn => sqlx::query_as(
         "SELECT outcome, COALESCE(ground, ''),
             CAST(CASE WHEN by_whom = 'machine' THEN 1 ELSE 0 END AS BIGINT) AS machine, COUNT(*)
-         FROM verdict WHERE organisation = $1 AND decided_at >= $2
+         FROM verdict WHERE organisation = $1 AND decided_at >= $2 AND undone_at IS NULL
             AND (by_whom <> 'machine' OR outcome = 'hide')
          GROUP BY 1, 2, 3 ORDER BY 1, 2, 3")
         .bind(organisation.as_str()).bind(from.ms()).fetch_all(conn).await)?;
@@ -56,7 +56,7 @@ pub async fn judged(
             AND flagged.version = (SELECT MAX(earlier.version) FROM verdict AS earlier
                 WHERE earlier.organisation = judged.organisation AND earlier.inquiry = judged.inquiry
                     AND earlier.by_whom = 'machine' AND earlier.version < judged.version)
-         WHERE judged.organisation = $1 AND judged.decided_at >= $2
+         WHERE judged.organisation = $1 AND judged.decided_at >= $2 AND judged.undone_at IS NULL
             AND judged.by_whom NOT IN ('machine', 'operator')
          GROUP BY flagged.rule ORDER BY flagged.rule")
         .bind(organisation.as_str()).bind(from.ms()).fetch_all(conn).await)?)
@@ -73,7 +73,7 @@ pub async fn redirected(
 ) -> Result<Vec<(String, i64)>, Error> {
     Ok(on!(tx, conn => sqlx::query_as(
         "SELECT mailbox, COUNT(*) FROM verdict WHERE organisation = $1 AND decided_at >= $2
-            AND outcome = 'redirect' AND mailbox IS NOT NULL GROUP BY mailbox ORDER BY mailbox")
+            AND undone_at IS NULL AND outcome = 'redirect' AND mailbox IS NOT NULL GROUP BY mailbox ORDER BY mailbox")
         .bind(organisation.as_str()).bind(from.ms()).fetch_all(conn).await)?)
 }
 

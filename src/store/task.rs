@@ -315,6 +315,24 @@ pub async fn cancel(
         .execute(conn).await.map(|done| done.rows_affected()))?)
 }
 
+/// Cancels the deletions that an earlier decision asked for and nobody has tried. Returns how many.
+///
+/// # Errors
+/// As the database.
+pub async fn cancel_deletions(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    inquiry: &InquiryId,
+    note: &str,
+    now: Stamp,
+) -> Result<u64, Error> {
+    Ok(on!(tx, conn => sqlx::query(
+        "UPDATE task SET state = 'cancelled', note = $1, ended_at = $2, fence = fence + 1, lease_owner = NULL
+         WHERE organisation = $3 AND inquiry = $4 AND deed = 'delete' AND state = 'open' AND decision IS NOT NULL")
+        .bind(note).bind(now.ms()).bind(organisation.as_str()).bind(inquiry.as_str())
+        .execute(conn).await.map(|done| done.rows_affected()))?)
+}
+
 /// Takes back what a decision asked for and nobody has tried: in one statement, so that it is done or
 /// taken back and never both. A claim is lost by it. Returns how many.
 ///

@@ -60,7 +60,7 @@ async function decides(page) {
   const reply = await page.locator('.reply').first().innerText()
   await page.getByRole('button', { name: 'Send svaret, og henvis' }).click()
   await says(page, '.notice', 'Henvisningen er besluttet')
-  await page.getByRole('link', { name: 'Se den, eller lav den om' }).click()
+  await page.getByRole('link', { name: 'Se den, eller fortryd' }).click()
   await says(page, 'h1', 'Aisha Mølgaard')
   await says(page, '.past', 'Mette Prøve: henvis')
   assert.equal(await page.locator('.past .reply').innerText(), reply, 'what was previewed is what is sent')

@@ -66,7 +66,7 @@ export async function keys(chromium, { links }) {
   await page.keyboard.press('Enter')
   await says(page, '.notice', 'Henvendelsen er beholdt')
   await page.keyboard.press('z')
-  await focused(page, 'Se den, eller lav den om')
+  await focused(page, 'Se den, eller fortryd')
   await page.keyboard.press('Enter')
   await says(page, '#pane h1', 'Bent Sørensen')
 

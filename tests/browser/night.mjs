@@ -25,7 +25,7 @@ export async function night(chromium, { links, item }) {
   assert.ok(taps <= 3)
 
   // Taken back, by the way that the notice shows.
-  await page.getByRole('link', { name: 'Se den, eller lav den om' }).tap()
+  await page.getByRole('link', { name: 'Se den, eller fortryd' }).tap()
   await page.locator('.bar').getByRole('button', { name: 'Behold' }).tap()
   await says(page, '.notice', 'Henvendelsen er beholdt')
   for (const button of await page.locator('.bar .btn').all()) {

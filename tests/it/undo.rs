@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use ordstyrer::act::{self, Actor};
 use ordstyrer::demo::Network;
-use ordstyrer::model::{AccountName, By, Deed, ModeratorId, Staffed, Stamp, State, TaskState};
+use ordstyrer::model::{AccountName, AlarmKind, By, Deed, ModeratorId, Staffed, Stamp, State, TaskState};
 use ordstyrer::settle::{self, Choice, Decided, Undone};
 use ordstyrer::store::inquiry::Row;
 use ordstyrer::store::{self, Engine};
 
-use crate::harness::{House, Pretend, Town, engines, minutes, postgres, pretend_house, redirect_with};
+use crate::harness::{
+    House, Pretend, Town, engines, minutes, passed, postgres, pretend_house, redirect_with,
+};
 
 const UNDO: Duration = Duration::from_mins(2);
 /// A millisecond before it is too late.
@@ -150,6 +152,74 @@ async fn an_answer_to_a_hidden_leak_waits_for_the_hide_and_does_not_end_the_leak
         let (row, _) = town.held(Network::Facebook, &comment).await.unwrap();
         assert_eq!(row.state, State::Hidden, "{engine:?}: its author and friends see it still");
         assert!(row.decide_by.is_some(), "{engine:?}: somebody must still delete it");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_in_ones_own_words_never_shows_a_hidden_leak_again() {
+    for engine in engines() {
+        let town = Town::new(engine).await;
+        let (comment, row) = taken_in(&town, Network::Facebook, LEAK).await;
+        let answer = Choice::Answer { reply: passed(WORDS) };
+        assert_eq!(decide(&town, &row, &answer, town.now()).await, Decided::Done);
+        for _ in 0..4 {
+            town.later(minutes(2));
+            town.turn().await;
+        }
+        assert!(town.networks.is_hidden(&comment), "{engine:?}");
+        assert_eq!(town.networks.replies_by_us(&comment), [WORDS], "{engine:?}");
+        let (row, _) = town.held(Network::Facebook, &comment).await.unwrap();
+        assert_eq!(row.state, State::Hidden, "{engine:?}: an answer is not the end of a leak");
+    }
+}
+
+#[tokio::test]
+async fn what_overtook_a_removal_cannot_be_taken_back_and_the_removal_does_not_come_after_it() {
+    for engine in engines() {
+        for second in [Choice::Keep, redirect_with(WORDS)] {
+            let town = Town::new(engine).await;
+            let (comment, row) = taken_in(&town, Network::Facebook, INSULT).await;
+            decide(&town, &row, &remove("R7"), town.now()).await;
+            let (removed, _) = town.held(Network::Facebook, &comment).await.unwrap();
+            assert_eq!(decide(&town, &removed, &second, town.now()).await, Decided::Done);
+            // What the removal had asked for went with it, so there is nothing to go back to.
+            assert_eq!(undo(&town, &removed, town.now()).await, Undone::Stale, "{engine:?} {second:?}");
+            for _ in 0..4 {
+                town.later(minutes(2));
+                town.turn().await;
+            }
+            assert!(!town.networks.is_deleted(&comment), "{engine:?} {second:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_alarm_that_a_decision_acknowledged_rings_again_when_the_decision_is_taken_back() {
+    for engine in engines() {
+        let town = Town::new(engine).await;
+        let (_, row) = taken_in(&town, Network::Facebook, INSULT).await;
+        let kind = AlarmKind::Threat;
+        let mut tx = town.db.write().await.unwrap();
+        let new = store::alarm::New {
+            kind,
+            account: Some(&row.account),
+            inquiry: Some(&row.id),
+            cause: "test",
+            due: town.now().later(minutes(60)),
+            next_at: town.now(),
+            step: 0,
+        };
+        store::alarm::raise(&mut tx, &town.organisation, &new, town.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        decide(&town, &row, &Choice::Keep, town.now()).await;
+        let waiting = async || {
+            let mut tx = town.db.read().await.unwrap();
+            store::alarm::count_open(&mut tx, &town.organisation).await.unwrap()
+        };
+        assert_eq!(waiting().await, 0, "{engine:?}");
+        town.later(minutes(1));
+        assert_eq!(undo(&town, &row, town.now()).await, Undone::Done, "{engine:?}");
+        assert_eq!(waiting().await, 1, "{engine:?}: a wrong key must not silence a threat");
     }
 }
 

@@ -143,7 +143,7 @@ async fn an_answer_to_what_the_machine_hid_shows_the_comment_again() {
     let desk = Desk::new().await;
     let mut browser = desk.signed("Mette").await;
     let id =
-        desk.comment(Comment { state: State::Hidden, rule: "R7", ..Comment::of("Hvornår åbner I?") }).await;
+        desk.comment(Comment { state: State::Hidden, rule: "R6", ..Comment::of("Hvornår åbner I?") }).await;
     super::look::hide_task(&desk, &id).await;
 
     assert_eq!(say(&mut browser, &id, ANSWER, &[("seen", "1")]).await.status, StatusCode::SEE_OTHER);

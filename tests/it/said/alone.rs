@@ -88,7 +88,7 @@ fn turned_on_it_answers_the_surest_and_leaves_everything_else_to_a_person() {
     let policy = policy(TABLE).unwrap();
     assert_eq!(Given::surest().ask(&policy), Ok(()));
     assert!(
-        policy.sentences().iter().any(|said| said.contains("points case requests") && said.contains("95 %"))
+        policy.sentences().iter().any(|said| said.contains("point case requests") && said.contains("95 %"))
     );
     let finding = Finding {
         kind: Kind::Health,
