@@ -82,7 +82,7 @@ pub(super) async fn of(
     let accounts = account::list(&mut tx, owner).await?;
     let claims = claim::list(&mut tx, owner, now).await?;
     let names = moderator::list(&mut tx, owner).await?;
-    let tasks = tasks(&mut tx, signed, &rows).await?;
+    let tasks = tasks(&mut tx, signed, rows.iter()).await?;
     drop(tx);
 
     let mut keys = desk.vault.keys.read().await?;
@@ -125,10 +125,7 @@ pub(super) async fn of_found(
     let words = signed.words;
     let mut tx = reception.desk.db.read().await?;
     let accounts = account::list(&mut tx, &signed.organisation.id).await?;
-    let mut tasks = Vec::with_capacity(hits.len());
-    for (row, _) in hits {
-        tasks.push(task::of_inquiry(&mut tx, &signed.organisation.id, &row.id).await?);
-    }
+    let tasks = tasks(&mut tx, signed, hits.iter().map(|(row, _)| row)).await?;
     drop(tx);
     let line = |((row, kept), tasks): (&(Row, Kept), &Vec<Task>)| {
         let network = accounts.iter().find(|account| account.account == row.account);
@@ -151,8 +148,13 @@ pub(super) async fn of_found(
     })
 }
 
-async fn tasks(tx: &mut Tx, signed: &Signed, rows: &[Row]) -> Result<Vec<Vec<Task>>, Failure> {
-    let mut tasks = Vec::with_capacity(rows.len());
+/// What was asked of the network for each row, where its line says so: for what is hidden.
+async fn tasks<'a>(
+    tx: &mut Tx,
+    signed: &Signed,
+    rows: impl Iterator<Item = &'a Row>,
+) -> Result<Vec<Vec<Task>>, Failure> {
+    let mut tasks = Vec::new();
     for row in rows {
         tasks.push(match row.state {
             Standing::Hidden => task::of_inquiry(tx, &signed.organisation.id, &row.id).await?,
