@@ -115,7 +115,7 @@ impl Terms {
 
     /// Every term as it is written.
     pub(super) fn search(&self, text: &Normalised) -> Vec<Hit> {
-        let mut hits: Vec<Hit> = Vec::with_capacity(64);
+        let mut hits: Vec<Hit> = Vec::with_capacity(40);
         let mut inside = false;
         for (start, byte) in text.low().iter().enumerate() {
             let is_tail = inside && is_letter(*byte);

@@ -11,11 +11,17 @@ const ENDINGS: [&str; 26] = [
     "erne", "ede", "ernes", "rne", "ing", "ings", "sen", "rs", "te",
 ];
 
-/// A list of terms, ready to be looked for.
-#[derive(Clone, Debug, Default)]
-pub(in crate::decide) struct Terms {
+/// A list of terms, ready to be looked for; each may carry what it stands for.
+#[derive(Clone, Debug)]
+pub(in crate::decide) struct Terms<For = ()> {
     /// By the first four letters of a term's first word.
-    by_start: HashMap<String, Vec<Vec<Word>>>,
+    by_start: HashMap<String, Vec<Term<For>>>,
+}
+
+#[derive(Clone, Debug)]
+struct Term<For> {
+    words: Vec<Word>,
+    stands_for: For,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +37,12 @@ enum Ending {
     Any,
 }
 
+impl<For> Default for Terms<For> {
+    fn default() -> Self {
+        Self { by_start: HashMap::new() }
+    }
+}
+
 impl Terms {
     /// Reads terms with commas between them.
     pub(in crate::decide) fn read(list: &str) -> Self {
@@ -41,39 +53,54 @@ impl Terms {
 
     /// One more term.
     pub(in crate::decide) fn add(&mut self, term: &str) {
+        self.add_for(term, ());
+    }
+
+    /// How many words from `at` on are one of the terms, the longest first; all in one sentence.
+    pub(in crate::decide) fn lengths(&self, tokens: &[Token], at: usize) -> Vec<usize> {
+        let mut lengths: Vec<usize> = self.found(tokens, at).map(|(length, ())| length).collect();
+        lengths.sort_unstable_by(|one, two| two.cmp(one));
+        lengths.dedup();
+        lengths
+    }
+
+    /// Whether one of the terms begins at a word.
+    pub(in crate::decide) fn has(&self, tokens: &[Token], at: usize) -> bool {
+        self.found(tokens, at).next().is_some()
+    }
+}
+
+impl<For> Terms<For> {
+    /// One more term, and what it stands for.
+    pub(in crate::decide) fn add_for(&mut self, term: &str, stands_for: For) {
         let words: Vec<Word> = term.split_whitespace().map(Word::read).collect();
         let Some(first) = words.first() else { return };
-        self.by_start.entry(start(&first.stem)).or_default().push(words);
+        self.by_start.entry(start(&first.stem)).or_default().push(Term { words, stands_for });
     }
 
     pub(in crate::decide) fn is_empty(&self) -> bool {
         self.by_start.is_empty()
     }
 
-    /// How many words from `at` on are one of the terms, the longest first; all in one sentence.
-    pub(in crate::decide) fn lengths(&self, tokens: &[Token], at: usize) -> Vec<usize> {
-        let Some(first) = tokens.get(at) else { return Vec::new() };
-        let mut lengths = Vec::new();
-        for count in 1..=4 {
-            let Some(key) = prefix(&first.word, count) else { break };
-            let fits = |term: &&Vec<Word>| {
-                term.iter().zip(at..).all(|(word, place)| {
-                    tokens
-                        .get(place)
-                        .is_some_and(|token| token.sentence == first.sentence && word.is(&token.word))
-                })
-            };
-            let found = self.by_start.get(&key).into_iter().flatten().filter(fits);
-            lengths.extend(found.map(Vec::len));
-        }
-        lengths.sort_unstable_by(|one, two| two.cmp(one));
-        lengths.dedup();
-        lengths
+    /// The terms that begin at a word and stay in its sentence: how many words each has, and what it
+    /// stands for.
+    pub(in crate::decide) fn found<'a>(
+        &'a self,
+        tokens: &'a [Token],
+        at: usize,
+    ) -> impl Iterator<Item = (usize, &'a For)> {
+        let near = tokens.get(at).into_iter().flat_map(|first| starts(&first.word));
+        let terms = near.filter_map(|start| self.by_start.get(start)).flatten();
+        terms.filter(move |term| term.stands_at(tokens, at)).map(|term| (term.words.len(), &term.stands_for))
     }
+}
 
-    /// Whether one word is a term by itself.
-    pub(in crate::decide) fn has(&self, tokens: &[Token], at: usize) -> bool {
-        !self.lengths(tokens, at).is_empty()
+impl<For> Term<For> {
+    fn stands_at(&self, tokens: &[Token], at: usize) -> bool {
+        let sentence = tokens.get(at).map(|first| first.sentence);
+        self.words.iter().zip(at..).all(|(word, place)| {
+            tokens.get(place).is_some_and(|token| Some(token.sentence) == sentence && word.is(&token.word))
+        })
     }
 }
 
@@ -100,12 +127,15 @@ impl Word {
     }
 }
 
+/// What a term is filed under: the first letters of its first word.
+const FILED: usize = 4;
+
 fn start(stem: &str) -> String {
-    stem.chars().take(4).collect()
+    stem.chars().take(FILED).collect()
 }
 
-/// The first `count` letters; `None` where the word has fewer.
-fn prefix(word: &str, count: usize) -> Option<String> {
-    let start: String = word.chars().take(count).collect();
-    (start.chars().count() == count).then_some(start)
+/// Everything that a term which begins at this word may be filed under.
+fn starts(word: &str) -> impl Iterator<Item = &str> {
+    let ends = word.char_indices().map(|(at, sign)| at + sign.len_utf8()).take(FILED);
+    ends.filter_map(|end| word.get(..end))
 }

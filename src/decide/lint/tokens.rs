@@ -74,6 +74,16 @@ fn is_mark(sign: char) -> bool {
     unicode_normalization::char::is_combining_mark(sign)
 }
 
+/// In lower case and composed, a typographic apostrophe as a plain one.
+fn folded(written: &str) -> String {
+    // Composing changes no letter of Danish or English, and costs more than all else here.
+    if written.chars().all(|sign| sign.is_ascii() || matches!(sign, 'À'..='ÿ')) {
+        return written.to_lowercase();
+    }
+    let composed = written.nfkc().flat_map(char::to_lowercase);
+    composed.map(|sign| if sign == '’' { '\'' } else { sign }).collect()
+}
+
 struct Reader {
     tokens: Vec<Token>,
     sentence: usize,
@@ -84,11 +94,7 @@ struct Reader {
 impl Reader {
     fn word(&mut self, text: &str, start: usize, end: usize) {
         let written = text.get(start..end).unwrap_or("");
-        let word: String = written
-            .nfkc()
-            .flat_map(char::to_lowercase)
-            .map(|sign| if sign == '’' { '\'' } else { sign })
-            .collect();
+        let word = folded(written);
         let is_capital = written.chars().next().is_some_and(char::is_uppercase);
         // "Say it, when you book" is one breath; "not here, send it there" is two.
         let breaks =

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::super::lint::terms::Terms;
+use super::super::lint::tokens::Token;
 use super::super::{Error, Fault, read};
 use super::entry::{Mailbox, Standing};
 use super::rank::{self, Asked, Ranking};
@@ -16,8 +17,8 @@ use crate::model::{OrganisationId, Stamp};
 pub struct Mailboxes {
     file: File,
     fallback: Mailbox,
-    /// The trigger words of each entry, beside it.
-    terms: Vec<Vec<(String, Terms)>>,
+    /// The trigger words of all entries, each with the places of its entry and of itself there.
+    triggers: Terms<(usize, usize)>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -56,8 +57,15 @@ impl Mailboxes {
         let fallback = file.mailboxes.iter().find(|mailbox| mailbox.id == file.fallback).cloned();
         match fallback {
             Some(fallback) if faults.is_empty() => {
-                let terms = file.mailboxes.iter().map(Mailbox::terms).collect();
-                Ok(Self { file, fallback, terms })
+                let mut triggers = Terms::default();
+                for (entry, mailbox) in file.mailboxes.iter().enumerate() {
+                    mailbox
+                        .words
+                        .iter()
+                        .enumerate()
+                        .for_each(|(nth, word)| triggers.add_for(word, (entry, nth)));
+                }
+                Ok(Self { file, fallback, triggers })
             }
             Some(_) => Err(Error::Unusable { from: from.to_owned(), faults }),
             None => {
@@ -111,9 +119,15 @@ impl Mailboxes {
         self.file.sure_percent as f32 / 100.0
     }
 
-    /// Every entry with its trigger words.
-    pub(super) fn with_terms(&self) -> impl Iterator<Item = (&Mailbox, &[(String, Terms)])> {
-        self.file.mailboxes.iter().zip(self.terms.iter().map(Vec::as_slice))
+    /// The trigger words that stand in a text, as the places of their entry and of themselves there; in the
+    /// order of the file, each once.
+    pub(super) fn triggered(&self, tokens: &[Token]) -> Vec<(usize, usize)> {
+        let all =
+            (0..tokens.len()).flat_map(|at| self.triggers.found(tokens, at).map(|(_, trigger)| *trigger));
+        let mut triggered: Vec<_> = all.collect();
+        triggered.sort_unstable();
+        triggered.dedup();
+        triggered
     }
 }
 

@@ -7,7 +7,6 @@ use serde::Deserialize;
 use url::Url;
 
 use super::super::Fault;
-use super::super::lint::terms::Terms;
 use crate::model::{AccountName, Area, Language, OrganisationId, Stamp};
 
 /// Whose an entry is. It says in which words a citizen is pointed to it.
@@ -96,10 +95,8 @@ impl Mailbox {
     /// How far it can be relied on now; a look is good for `days`.
     #[must_use]
     pub fn standing(&self, days: Duration, now: Stamp) -> Standing {
-        let today = now.day();
-        let is_early = !self.valid_from.is_empty() && today < self.valid_from;
-        let is_late = !self.valid_to.is_empty() && today > self.valid_to;
-        if is_early || is_late {
+        let is_early = !self.valid_from.is_empty() && now.day() < self.valid_from;
+        if is_early || (!self.valid_to.is_empty() && now.day() > self.valid_to) {
             return Standing::Expired;
         }
         match Stamp::of_day(&self.verified) {
@@ -131,14 +128,6 @@ impl Mailbox {
     #[must_use]
     pub fn is_placeholder(&self) -> bool {
         self.link.contains("00000000-0000-0000-0000-000000000000")
-    }
-
-    /// Its trigger words, ready to be looked for.
-    pub(super) fn terms(&self) -> Vec<(String, Terms)> {
-        self.words
-            .iter()
-            .map(|word| (word.trim_end_matches(['~', '*']).to_owned(), Terms::read(word)))
-            .collect()
     }
 
     /// It is the likely one on this page.

@@ -84,54 +84,60 @@ impl<'a> Ranking<'a> {
 
 /// Ranks every mailbox that serves the organisation.
 pub(super) fn of<'a>(all: &'a Mailboxes, asked: &Asked<'_>, now: Stamp) -> Ranking<'a> {
-    let tokens = tokens::read(asked.words);
-    let serving = all.with_terms().filter(|(mailbox, _)| mailbox.serves(asked.organisation));
-    let mut ranked: Vec<Ranked<'a>> = serving
-        .filter_map(|(mailbox, terms)| {
-            let found = terms.iter().filter(|(_, term)| (0..tokens.len()).any(|at| term.has(&tokens, at)));
-            let (score, reasons) = score(mailbox, asked, found.map(|(word, _)| word.as_str()));
-            let standing = all.standing(mailbox, now);
-            (score > 0.0).then_some(Ranked { mailbox, score, standing, reasons })
-        })
-        .collect();
-    ranked.sort_by(|one, two| two.score.total_cmp(&one.score));
-    let next = ranked.get(1).map_or(0.0, |next| next.score);
+    let triggered = all.triggered(&tokens::read(asked.words));
+    let serving = all.all().iter().enumerate().filter(|(_, mailbox)| mailbox.serves(asked.organisation));
+    let scored = serving.map(|(entry, mailbox)| {
+        let its = triggered.iter().filter(|(of, _)| *of == entry);
+        let (score, reasons) = score(mailbox, asked, its.filter_map(|(_, nth)| mailbox.words.get(*nth)));
+        Scored { mailbox, score, reasons }
+    });
+    let mut scored: Vec<Scored<'a>> = scored.filter(|scored| scored.score > 0.0).collect();
+    scored.sort_by(|one, two| two.score.total_cmp(&one.score));
+    let next = scored.get(1).map_or(0.0, |next| next.score);
     let fallback = all.fallback(asked.organisation);
-    let is_clear = ranked.first().is_some_and(|best| best.score >= all.sure() && best.score >= next + LEAD);
-    let trouble = ranked.first().filter(|_| is_clear).and_then(|best| unreliable(all, best, fallback, now));
-    let is_sure = is_clear && trouble.is_none();
+    let clear = scored.first().filter(|best| best.score >= all.sure() && best.score >= next + LEAD);
+    let trouble = clear.and_then(|best| unreliable(all, best.mailbox, fallback, now));
+    let is_sure = clear.is_some() && trouble.is_none();
     if !is_sure {
         let reason = trouble.unwrap_or(Reason::Common);
-        let place = ranked.iter().position(|ranked| ranked.mailbox.id == fallback.id);
+        let place = scored.iter().position(|scored| scored.mailbox.id == fallback.id);
         let mut common = place.map_or_else(
-            || Ranked {
-                mailbox: fallback,
-                score: 0.0,
-                standing: all.standing(fallback, now),
-                reasons: Vec::new(),
-            },
-            |place| ranked.remove(place),
+            || Scored { mailbox: fallback, score: 0.0, reasons: Vec::new() },
+            |place| scored.remove(place),
         );
         common.reasons.insert(0, reason);
-        ranked.insert(0, common);
+        scored.insert(0, common);
     }
-    ranked.truncate(SHOWN);
-    Ranking { first: ranked, is_sure }
+    scored.truncate(SHOWN);
+    // How far an entry can be relied on is asked of those alone that are shown.
+    let ranked = scored.into_iter().map(|Scored { mailbox, score, reasons }| Ranked {
+        mailbox,
+        score,
+        standing: all.standing(mailbox, now),
+        reasons,
+    });
+    Ranking { first: ranked.collect(), is_sure }
+}
+
+struct Scored<'a> {
+    mailbox: &'a Mailbox,
+    score: f32,
+    reasons: Vec<Reason>,
 }
 
 /// An entry that is less to be relied on than the single entry gives it its place. Where nothing was ever
 /// verified there is nothing to win by that, and the best fit stands, with a warning; one whose days are
 /// over never does.
-fn unreliable(all: &Mailboxes, best: &Ranked<'_>, fallback: &Mailbox, now: Stamp) -> Option<Reason> {
-    let is_worse = best.standing > all.standing(fallback, now) || best.standing == Standing::Expired;
-    (best.mailbox.id != fallback.id && is_worse)
-        .then(|| Reason::InPlaceOf(best.mailbox.id.clone(), best.standing))
+fn unreliable(all: &Mailboxes, best: &Mailbox, fallback: &Mailbox, now: Stamp) -> Option<Reason> {
+    let standing = all.standing(best, now);
+    let is_worse = standing > all.standing(fallback, now) || standing == Standing::Expired;
+    (best.id != fallback.id && is_worse).then(|| Reason::InPlaceOf(best.id.clone(), standing))
 }
 
 fn score<'b>(
     mailbox: &Mailbox,
     asked: &Asked<'_>,
-    words: impl Iterator<Item = &'b str>,
+    words: impl Iterator<Item = &'b String>,
 ) -> (f32, Vec<Reason>) {
     let (mut score, mut reasons) = (0.0, Vec::new());
     let named = asked.area.map(|area| Likely { area, score: NAMED });
@@ -142,7 +148,7 @@ fn score<'b>(
     }
     for (word, adds) in words.zip(WORDS) {
         score += adds;
-        reasons.push(Reason::Word(word.to_owned()));
+        reasons.push(Reason::Word(word.trim_end_matches(['~', '*']).to_owned()));
     }
     if score > 0.0 && mailbox.is_on(asked.account) {
         score += PAGE;
