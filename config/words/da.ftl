@@ -335,6 +335,7 @@ warning-model-lost = Den eksterne model, der rykker kommentarer frem i køen, sv
 warning-silence = { $what } er usædvanligt stille ({ $other }). Tjek, at adgangen virker.
 warning-hooks-stopped = { $what } sender ikke længere besked om nye kommentarer ({ $other }). Vi henter dem stadig, men senere.
 warning-token-ends = Adgangen til { $what } udløber snart ({ $other }). Bed it-driften om at forny den.
+warning-undecided-gone = Kommentarer fra { $what }, som ingen havde taget stilling til, er slettet hos os, fordi netværkets vilkår kræver det ({ $other }). De hentes igen, så snart adgangen virker.
 warning-token-dead = Adgangen til { $what } virker ikke længere ({ $other }). Bed it-driften om at forny den.
 
 ## Fortryd, og hvordan det står

@@ -334,6 +334,7 @@ warning-model-lost = The outside model that moves comments up the queue does not
 warning-silence = { $what } is unusually quiet ({ $other }). Check that the access works.
 warning-hooks-stopped = { $what } no longer tells us of new comments ({ $other }). We still read them, but later.
 warning-token-ends = The access to { $what } ends soon ({ $other }). Ask it operations to renew it.
+warning-undecided-gone = Comments from { $what } that nobody had decided on were deleted here, because the network's terms ask for it ({ $other }). They are read again as soon as the access works.
 warning-token-dead = The access to { $what } no longer works ({ $other }). Ask it operations to renew it.
 
 ## Undo, and how it stands

@@ -103,7 +103,9 @@ async fn reconcile(actor: Actor<'_>, task: &Task, opened: &Opened, now: Stamp) -
     drop(tx);
     match found.as_slice() {
         [reply] => Ok(Step::End(TaskState::Done, None, Some(reply.remote.expose().to_owned()))),
-        [] if actor.platform.can().idempotent_reply => {
+        [] if actor.platform.can().idempotent_reply
+            && actor.platform.reply_key_lives().is_none_or(|lives| since.later(lives) > now) =>
+        {
             if let Some(step) = intend(actor, task, now).await? {
                 return Ok(step);
             }

@@ -141,8 +141,9 @@ fn kind(change: &Change<'_>) -> Heard {
     })
 }
 
-/// The post that was commented on, if it is ours: on Facebook its id begins with our page's, on
-/// Instagram a comment is heard only under our own media. Any other post is a citizen's.
+/// The post that was commented on, if it may be ours: on Facebook its id begins with our page's, on
+/// Instagram a comment is heard only under our own media. A visitor's post on our page looks the same, and the
+/// hook may not ask the database; so the id is forgotten when the hint is taken.
 fn our_post<'a>(page: &Page, field: Field, value: &'a Value<'_>) -> Option<&'a str> {
     let id = match (page.network, field) {
         (Network::Facebook, Field::Feed) if value.item == Item::Comment => {

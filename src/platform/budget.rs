@@ -44,6 +44,8 @@ pub struct Allowance {
     pub pulls: u32,
     /// When there is more.
     pub resets: Stamp,
+    /// The midnight that ends the day it is reserved of: from then on a call is paid for by the next day.
+    pub ends: Stamp,
 }
 
 /// What an account may still spend now.
@@ -60,6 +62,15 @@ impl Budget {
     #[must_use]
     pub fn left(&self) -> Option<Allowance> {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets nothing more be spent of a day that is over; a round that goes on past midnight would spend of
+    /// the next day what nobody counts there.
+    pub fn expire(&self, now: Stamp) {
+        let mut left = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(left) = left.as_mut().filter(|left| left.ends <= now) {
+            (left.all, left.replies, left.pulls) = (0, 0, 0);
+        }
     }
 
     /// Takes back what was not spent; nothing may be spent then. `None` where nothing is metered.

@@ -37,6 +37,12 @@ pub trait Platform: Send + Sync {
         None
     }
 
+    /// How long the network knows the key of a reply, counted from its first call, where that ends: after it a
+    /// second call with the same key is a second reply, whatever [`Capabilities::idempotent_reply`] says.
+    fn reply_key_lives(&self) -> Option<Duration> {
+        None
+    }
+
     /// Our own posts written at `from` or later, newest first, with the network's own counts.
     async fn posts(&self, from: Stamp) -> Result<Vec<Post>, Error>;
 

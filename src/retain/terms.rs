@@ -7,9 +7,10 @@ use anyhow::Context;
 use tracing::info;
 
 use super::{BATCH, destroy};
-use crate::model::{Days, OrganisationId, Stamp};
+use crate::model::{AccountName, Days, OrganisationId, Stamp};
 use crate::platform;
-use crate::store::{self, Db};
+use crate::store::warning::Warning;
+use crate::store::{self, Db, Tx};
 use crate::vault::Vault;
 
 /// Before the ceiling, not at it: a machine that is off for a night must not break it.
@@ -33,8 +34,20 @@ pub(super) async fn keep(
         let Some(stale) = (if is_over { Some(Stamp::from_ms(i64::MAX)) } else { stale }) else { continue };
         loop {
             let mut tx = db.write().await.context("keeping a network's terms")?;
+            // Nobody has decided on these: when the network gives them to us again they are news. Both
+            // statements go by the id, so each of them that is claimed now is among them.
+            let undecided =
+                store::inquiry::stale_undecided(&mut tx, organisation, &known.account, stale, BATCH).await?;
             let due =
                 store::inquiry::claim_stale(&mut tx, organisation, &known.account, stale, BATCH).await?;
+            let mut forgotten = 0;
+            for inquiry in undecided.iter().filter(|inquiry| due.contains(inquiry)) {
+                store::tombstone::forget(&mut tx, organisation, &known.account, inquiry).await?;
+                forgotten += 1;
+            }
+            if forgotten > 0 {
+                warn(&mut tx, organisation, &known.account, now).await?;
+            }
             tx.commit().await.context("keeping a network's terms")?;
             if due.is_empty() {
                 break;
@@ -44,6 +57,20 @@ pub(super) async fn keep(
         }
     }
     Ok(destroyed)
+}
+
+/// Says that something went undecided; once a day and account.
+async fn warn(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    account: &AccountName,
+    now: Stamp,
+) -> anyhow::Result<()> {
+    let warning =
+        Warning { account: account.clone(), kind: "undecided_gone".to_owned(), remote: None, raised_at: now };
+    let id = format!("undecided_gone:{account}:{}", now.day());
+    store::warning::raise(tx, organisation, &id, &warning).await?;
+    Ok(())
 }
 
 fn before(days: Days, now: Stamp) -> Stamp {

@@ -222,7 +222,7 @@ pub async fn pulled(
 }
 
 /// Notes that the stream was read to its end and something else was not: the watermark is the
-/// stream's, and the account does not count as pulled.
+/// stream's, and the account does not count as pulled. Our access is not over: a list was given to us.
 ///
 /// # Errors
 /// As the database.
@@ -235,7 +235,7 @@ pub async fn streamed(
     now: Stamp,
 ) -> Result<(), Error> {
     on!(tx, conn => sqlx::query(
-        "UPDATE account SET watermark = $1, wide_at = CASE WHEN $2 THEN $1 ELSE wide_at END
+        "UPDATE account SET watermark = $1, dead_since = NULL, wide_at = CASE WHEN $2 THEN $1 ELSE wide_at END
          WHERE organisation = $3 AND account = $4 AND fence = $5")
         .bind(now.ms()).bind(is_wide).bind(organisation.as_str()).bind(name.as_str()).bind(fence)
         .execute(conn).await.map(|_| ()))?;

@@ -110,6 +110,9 @@ impl Db {
             let options = PgConnectOptions::from_str(address).map_err(|_| {
                 Error::Address("the address of the PostgreSQL database is not valid".to_owned())
             })?;
+            // What is answered "heard" or noted as an intent must stand after a power cut, whatever the server's
+            // own default is.
+            let options = options.options([("synchronous_commit", "on")]);
             let pool =
                 PgPoolOptions::new().max_connections(8).acquire_timeout(PATIENCE).connect_with(options);
             Ok(Self::Postgres(pool.await.map_err(|error| match error {

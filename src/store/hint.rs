@@ -13,7 +13,7 @@ pub struct Hint {
     pub id: String,
     /// The account that it is about.
     pub account: AccountName,
-    /// Our own post, where it is one; never a citizen's.
+    /// The post under which it happened, where it looks like one of ours, until the hint is taken.
     pub post: Option<String>,
     /// What happened, in the hook's words.
     pub kind: String,
@@ -127,7 +127,8 @@ pub async fn is_any_open(
     Ok(row.is_some())
 }
 
-/// Takes the hints of an account that were stored no later than `up_to`. Returns how many.
+/// Takes the hints of an account that were stored no later than `up_to`. Returns how many. Which post they
+/// spoke of is forgotten: the hook cannot ask whether it is ours, and a citizen's leads to a person.
 ///
 /// # Errors
 /// As the database.
@@ -139,7 +140,7 @@ pub async fn take(
     now: Stamp,
 ) -> Result<u64, Error> {
     Ok(on!(tx, conn => sqlx::query(
-        "UPDATE hint SET taken_at = $1
+        "UPDATE hint SET taken_at = $1, post = NULL
          WHERE organisation = $2 AND account = $3 AND taken_at IS NULL AND heard_at <= $4")
         .bind(now.ms()).bind(organisation.as_str()).bind(account.as_str()).bind(up_to.ms())
         .execute(conn).await.map(|done| done.rows_affected()))?)
@@ -164,6 +165,17 @@ pub async fn has(tx: &mut Tx, organisation: &OrganisationId, id: &str) -> Result
         "SELECT id FROM hint WHERE organisation = $1 AND id = $2")
         .bind(organisation.as_str()).bind(id).fetch_optional(conn).await)?;
     Ok(row.is_some())
+}
+
+/// The posts that hints speak of, taken or not.
+///
+/// # Errors
+/// As the database.
+pub async fn posts(tx: &mut Tx, organisation: &OrganisationId) -> Result<Vec<String>, Error> {
+    let rows: Vec<(String,)> = on!(tx, conn => sqlx::query_as(
+        "SELECT post FROM hint WHERE organisation = $1 AND post IS NOT NULL ORDER BY post")
+        .bind(organisation.as_str()).fetch_all(conn).await)?;
+    Ok(rows.into_iter().map(|(post,)| post).collect())
 }
 
 /// How many hints there are, taken or not.

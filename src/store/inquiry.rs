@@ -328,6 +328,26 @@ pub async fn refreshed(
     Ok(())
 }
 
+/// Those of a row that a network's own terms do not let us keep, and that wait for a decision nobody has
+/// made yet: without us they are lost to the municipality, unless they are taken in again.
+///
+/// # Errors
+/// As the database.
+pub async fn stale_undecided(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    account: &AccountName,
+    before: Stamp,
+    limit: i64,
+) -> Result<Vec<InquiryId>, Error> {
+    let rows: Vec<(String,)> = on!(tx, conn => sqlx::query_as(
+        "SELECT id FROM inquiry WHERE organisation = $1 AND account = $2 AND state IN ('queued', 'hidden')
+            AND COALESCE(refreshed_at, taken_in) < $3 ORDER BY id LIMIT $4")
+        .bind(organisation.as_str()).bind(account.as_str()).bind(before.ms()).bind(limit)
+        .fetch_all(conn).await)?;
+    Ok(rows.into_iter().map(|(id,)| InquiryId::from_text(id)).collect())
+}
+
 /// Claims what a network's own terms do not let us keep: rows of an account that it has not given us
 /// again since `before`, whatever their state and tasks.
 ///

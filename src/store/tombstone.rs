@@ -57,6 +57,24 @@ pub async fn set(
     Ok(new == 1)
 }
 
+/// Forgets that the comment of an inquiry was known, so that it is taken in again when the network gives it
+/// to us again. `false` where there was none.
+///
+/// # Errors
+/// As the database.
+pub async fn forget(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    account: &AccountName,
+    inquiry: &InquiryId,
+) -> Result<bool, Error> {
+    let rows = on!(tx, conn => sqlx::query(
+        "DELETE FROM tombstone WHERE organisation = $1 AND account = $2 AND inquiry = $3")
+        .bind(organisation.as_str()).bind(account.as_str()).bind(inquiry.as_str())
+        .execute(conn).await.map(|done| done.rows_affected()))?;
+    Ok(rows > 0)
+}
+
 /// How many comments of citizens are known again.
 ///
 /// # Errors

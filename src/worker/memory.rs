@@ -1,5 +1,6 @@
-//! What a worker remembers of an account from one round to the next. A new process begins without it,
-//! and nothing is lost by that.
+//! What a worker remembers of an account from one round to the next. A new process begins without it:
+//! nothing is lost by that, but the threads under citizens' own posts are read again only from the next wide
+//! read of the stream on (`worker.wide_read_hours`).
 
 use std::collections::HashMap;
 

@@ -79,6 +79,7 @@ impl Meter {
             replies: within(left - kept / 2, reserved),
             pulls: within((share - spent).min(left - kept), reserved),
             resets,
+            ends,
         };
         budget.allow(granted);
         Ok(Self { pool: quota.pool, day, most: units, wish, granted })

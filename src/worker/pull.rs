@@ -48,18 +48,13 @@ impl Round<'_> {
         self.walk(Walk::Stream { since }, None, Source::Poll, report, now)
             .await
             .context("reading the stream")?;
-        let mut trouble = None;
+        let mut spared = Spared::default();
         for thread in due {
-            match self.thread(thread, Source::Poll, report, now).await {
-                Ok(_) => {}
-                Err(error) if is_about_it(&error) => {
-                    trouble = trouble.or(Some(error.context("reading a thread")));
-                }
-                Err(error) => return Err(error).context("reading a thread"),
-            }
+            let read = self.thread(thread, Source::Poll, report, now).await;
+            spared.take(read).context("reading a thread")?;
         }
-        let closed = self.visitors(report, now).await.context("reading a visitor's thread")?;
-        trouble = trouble.or(closed);
+        self.visitors(&mut spared, report, now).await.context("reading a visitor's thread")?;
+        let trouble = spared.trouble.map(|trouble| trouble.context("reading a thread"));
         let mut tx = db.write().await?;
         let (org, name, fence) = (self.organisation, self.name(), self.fence);
         if trouble.is_none() {
@@ -109,22 +104,23 @@ impl Round<'_> {
 
     /// Reads what stands under citizens' posts on our page. As with our own, one that cannot be read stops
     /// no other.
-    async fn visitors(self, report: &mut Report, now: Stamp) -> anyhow::Result<Option<anyhow::Error>> {
+    async fn visitors(self, spared: &mut Spared, report: &mut Report, now: Stamp) -> anyhow::Result<()> {
         let due = self.worker.remember(self.name(), |memory| memory.visitors.due(&self.settings(), now));
-        let mut trouble = None;
         for (post, source) in due {
             let walk = Walk::Thread { post: post.clone(), since: None };
             match self.walk(walk, None, source, report, now).await {
-                Ok(_) => self.worker.remember(self.name(), |memory| memory.visitors.read(&post, now)),
+                Ok(_) => {
+                    spared.take(Ok(0))?;
+                    self.worker.remember(self.name(), |memory| memory.visitors.read(&post, now));
+                }
                 // That its author deleted it is no trouble.
                 Err(error) if is_closed(&error) => {
                     self.worker.remember(self.name(), |memory| memory.visitors.forget(&post));
                 }
-                Err(error) if is_about_it(&error) => trouble = trouble.or(Some(error)),
-                Err(error) => return Err(error),
+                read => spared.take(read)?,
             }
         }
-        Ok(trouble)
+        Ok(())
     }
 
     /// Walks a list to its end and settles each page. Returns how many comments were new.
@@ -248,6 +244,38 @@ impl Round<'_> {
     }
 }
 
+/// So many threads in a row that cannot be reached are the network's trouble and not theirs.
+const UNREACHED: u32 = 3;
+
+/// What stood in the way of single threads, and stopped no other.
+#[derive(Default)]
+struct Spared {
+    /// The first of it.
+    trouble: Option<anyhow::Error>,
+    /// How many in a row could not be reached.
+    unreached: u32,
+}
+
+impl Spared {
+    /// Notes how the reading of one thread ended.
+    ///
+    /// # Errors
+    /// The failure itself, where the next thread would fail too.
+    fn take(&mut self, read: anyhow::Result<i64>) -> anyhow::Result<()> {
+        let Err(error) = read else {
+            self.unreached = 0;
+            return Ok(());
+        };
+        let is_unreached = is_unreachable(&error);
+        self.unreached = if is_unreached { self.unreached + 1 } else { 0 };
+        if self.unreached >= UNREACHED || !(is_unreached || is_about_it(&error)) {
+            return Err(error);
+        }
+        self.trouble.get_or_insert(error);
+        Ok(())
+    }
+}
+
 /// Written while somebody wants to know what was lost: until the request was made.
 fn is_asked_for(open: &Backfill, written_at: Stamp) -> bool {
     (open.since..open.asked_at).contains(&written_at)
@@ -263,6 +291,12 @@ fn beginning(words: &Text) -> Text {
 /// It is about the one thing that was read, and not about the whole account.
 pub(super) fn is_about_it(error: &anyhow::Error) -> bool {
     error.downcast_ref().is_some_and(Error::is_about_one)
+}
+
+/// The network does not answer, or with a failure of its own. A single thing that it fails on each time
+/// must not look like a network that is down.
+pub(super) fn is_unreachable(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref::<Error>(), Some(Error::Unreachable(_)))
 }
 
 /// The network says no to it, and will again.

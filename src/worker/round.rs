@@ -75,6 +75,7 @@ impl Round<'_> {
     /// due does not wait for the end of the list.
     pub(super) async fn breathe(self, report: &mut Report, now: Stamp) -> anyhow::Result<()> {
         let clock = self.worker.clock.now();
+        self.connected.budget.expire(clock);
         let renewed = Stamp::from_ms(self.renewed.load(Ordering::Relaxed));
         if clock.since(renewed) >= self.worker.settings.lease / 3 {
             let until = clock.later(self.worker.settings.lease);

@@ -14,7 +14,7 @@ use super::duties;
 use super::lift::Lifter;
 use super::memory::Memory;
 use super::meter::Meter;
-use super::pull::is_about_it;
+use super::pull::{is_about_it, is_unreachable};
 use super::report::Report;
 use super::rest;
 use super::round::Round;
@@ -321,6 +321,8 @@ impl Worker {
                     let spent = left.zip(round.connected.budget.left()).map(|(was, is)| was - is.pulls);
                     self.remember(round.name(), |memory| memory.pull_cost = spent.unwrap_or(cost).max(1));
                 }
+                // One list that it fails on each time must not stop the look at what we hold.
+                Err(failure) if is_unreachable(&failure) => trouble = Some(failure),
                 Err(failure) => trouble = self.spared(round, failure, now)?,
             }
         }

@@ -44,6 +44,115 @@ async fn a_thread_that_is_closed_to_us_stops_no_other_and_no_re_check() {
 }
 
 #[tokio::test]
+async fn a_thread_that_the_network_fails_on_each_time_stops_no_other_and_no_re_check() {
+    for engine in engines() {
+        let town = Town::on(engine, &[Network::Facebook]).await;
+        let posts =
+            ["Ny cykelsti", "Nye åbningstider"].map(|words| town.networks.post(Network::Facebook, words));
+        let gone = town.networks.comment(&posts[0], "Sofie Eksempel", "I er nogle kæmpe idioter.");
+        town.turn().await;
+        town.later(hours(2));
+        town.networks.delete(&gone);
+        let fresh = posts.map(|post| town.networks.comment(&post, "Jens Prøve", "Hvornår er den færdig?"));
+        town.networks.fail_on(Network::Facebook, Call::Thread, Fault::ServerError);
+
+        let report = town.worker.turn().await.unwrap();
+
+        let known =
+            [town.knows(Network::Facebook, &fresh[0]).await, town.knows(Network::Facebook, &fresh[1]).await];
+        assert!(known[0] != known[1], "{engine:?}: one thread failed and one was read: {known:?}");
+        assert_eq!(report.gone, 1, "{engine:?}: our copy of what was deleted there is gone too");
+        assert_eq!(report.troubles.len(), 1, "{engine:?}: {report:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_network_that_fails_on_every_thread_is_asked_three_times_and_no_more() {
+    for engine in engines() {
+        let town = Town::on(engine, &[Network::Facebook]).await;
+        let posts = [0; 6].map(|_| town.networks.post(Network::Facebook, "Ny cykelsti"));
+        town.turn().await;
+        town.later(minutes(1));
+        for post in &posts {
+            town.networks.comment(post, "Jens Prøve", "Hvornår er den færdig?");
+        }
+        let (_, before) = town.networks.calls(Network::Facebook);
+        for _ in 0..6 {
+            town.networks.fail_on(Network::Facebook, Call::Thread, Fault::ServerError);
+        }
+
+        let report = town.worker.turn().await.unwrap();
+
+        let (_, failed) = town.networks.calls(Network::Facebook);
+        assert_eq!((failed - before, report.troubles.len()), (3, 1), "{engine:?}: {report:?}");
+    }
+}
+
+#[tokio::test]
+async fn access_that_came_back_counts_though_one_thread_stays_closed() {
+    for engine in engines() {
+        let town = Town::on(engine, &[Network::Facebook]).await;
+        let posts =
+            ["Ny cykelsti", "Nye åbningstider"].map(|words| town.networks.post(Network::Facebook, words));
+        town.turn().await;
+        town.networks.fail_on(Network::Facebook, Call::Posts, Fault::TokenExpired);
+        town.later(minutes(1));
+        town.worker.turn().await.unwrap();
+        let account = name(Network::Facebook);
+        assert!(town.account(&account).await.dead_since.is_some(), "{engine:?}");
+
+        town.later(hours(1));
+        town.networks.comment(&posts[0], "Jens Prøve", "Hvornår er den færdig?");
+        town.networks.fail_on(Network::Facebook, Call::Thread, Fault::PermissionLost);
+        let report = town.worker.turn().await.unwrap();
+
+        assert_eq!(report.troubles.len(), 1, "{engine:?}: {report:?}");
+        assert_eq!(town.account(&account).await.dead_since, None, "{engine:?}: a list was given to us");
+    }
+}
+
+#[tokio::test]
+async fn which_post_a_webhook_spoke_of_is_forgotten_when_it_is_taken() {
+    for engine in engines() {
+        let town = Town::on(engine, &[Network::Facebook]).await;
+        let (account, now) = (name(Network::Facebook), town.now());
+        let hint = store::hint::Hint {
+            id: "seen".into(),
+            account: account.clone(),
+            post: Some("1_2".into()),
+            kind: "comment.added".into(),
+            heard_at: now,
+        };
+        let mut tx = town.db.write().await.unwrap();
+        store::hint::insert(&mut tx, &town.organisation, &[hint]).await.unwrap();
+        tx.commit().await.unwrap();
+
+        town.turn().await;
+
+        let mut tx = town.db.read().await.unwrap();
+        assert!(
+            store::hint::has(&mut tx, &town.organisation, "seen").await.unwrap(),
+            "{engine:?}: known again"
+        );
+        let told = store::hint::posts(&mut tx, &town.organisation).await.unwrap();
+        assert!(told.is_empty(), "{engine:?}: a visitor's post leads to a person");
+    }
+}
+
+#[test]
+fn what_was_reserved_of_a_day_is_not_spent_after_its_midnight() {
+    let ends = ordstyrer::model::Stamp::parse("2026-11-22T08:00:00Z").unwrap();
+    let budget = Budget::default();
+    let allowance = Allowance { all: 250, replies: 250, pulls: 200, resets: ends, ends };
+    budget.allow(allowance);
+    budget.expire(ends.earlier(Duration::from_millis(1)));
+    assert_eq!(budget.left(), Some(allowance));
+    budget.expire(ends);
+    let left = budget.left().unwrap();
+    assert_eq!((left.all, left.replies, left.pulls), (0, 0, 0));
+}
+
+#[tokio::test]
 async fn a_read_that_is_lost_on_its_way_is_asked_for_once_more_and_a_write_never() {
     for engine in engines() {
         for fault in [Fault::BadGateway, Fault::Dropped] {

@@ -193,6 +193,14 @@ async fn what_a_network_gave_us_goes_so_long_after_our_access_ended_as_its_terms
                 let is_over = is_ended && day >= u64::from(within) - 1;
                 assert_eq!(house.count().await, i64::from(!is_over), "{engine:?}: day {day}, {is_ended}");
             }
+            let warned = house.warnings("undecided_gone").await.len();
+            assert_eq!(warned > 0, is_ended, "{engine:?}: nobody had decided on it");
+            if is_ended {
+                script.live(SECOND);
+                house.rotate(&script::name(), &token(SECOND), None).await;
+                house.turn().await;
+                assert_eq!(house.count().await, 1, "{engine:?}: it is taken in again, and waits again");
+            }
         }
     }
 }

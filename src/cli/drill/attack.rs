@@ -64,6 +64,11 @@ impl Attack {
         None
     }
 
+    /// Whether somebody made it who does not know the secret.
+    pub(super) fn is_forged(self) -> bool {
+        matches!(self, Self::WrongKey | Self::Unsigned | Self::OtherAlgorithm | Self::CutShort)
+    }
+
     /// Whether it holds a connection for as long as it is let.
     pub(super) fn is_slow(self) -> bool {
         matches!(self, Self::SlowBody | Self::SlowHeaders)

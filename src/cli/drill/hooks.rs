@@ -32,6 +32,9 @@ const SLOW: usize = 150;
 const FLAT_KB: u64 = 32 * 1024;
 /// How long ago the old recording is.
 const MONTH: Duration = Duration::from_hours(30 * 24);
+/// From these numbers on events are forged, and recorded long ago.
+const FORGED: usize = 10_000_000;
+const RECORDED: usize = 20_000_000;
 /// A caller whose connection ended tries again so often.
 const TRIES: u32 = 5;
 
@@ -72,8 +75,21 @@ impl Verdict {
     fn is_broken(&self) -> bool {
         let [_, tenth, _, end] = self.memory_kb;
         !self.answered_wrongly.is_empty()
+            || !self.is_counted("forged", |attack| attack.is_forged())
+            || !self.is_counted("too_old", |attack| attack == Attack::Old)
             || usize::try_from(self.stored) != Ok(self.genuine)
             || end > tenth + FLAT_KB
+    }
+}
+
+impl Verdict {
+    /// Whether the hook itself counted at least as many as were made; a call whose answer was lost is made
+    /// again, and counts twice there.
+    fn is_counted(&self, what: &str, which: impl Fn(Attack) -> bool) -> bool {
+        let made: usize =
+            self.attacks.iter().filter(|(attack, _)| which(**attack)).map(|(_, made)| made).sum();
+        let counted = self.counted.get(what).and_then(Value::as_u64);
+        counted.and_then(|counted| usize::try_from(counted).ok()).is_some_and(|counted| counted >= made)
     }
 }
 
@@ -111,7 +127,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<()> {
     let mut child = outpost::spawn(&["serve", "--role", "hook"], &folder.0)?;
     outpost::ready(&mut child, at).await?;
 
-    let storm = Arc::new(Storm { at, now: now.ms() / 1000, old: body(0, now.earlier(MONTH).ms() / 1000) });
+    let storm = Arc::new(Storm { at, now: now.ms() / 1000, then: now.earlier(MONTH).ms() / 1000 });
     let (start, _) = outpost::memory(&child)?;
     let mut ended = Vec::with_capacity(args.calls);
     let tenth = args.calls / 10;
@@ -191,10 +207,23 @@ struct Storm {
     at: SocketAddr,
     /// In seconds.
     now: i64,
-    old: String,
+    /// When the old recordings were made.
+    then: i64,
 }
 
 impl Storm {
+    /// The event that a call speaks of. A stranger's is its own: if one of them were stored, it would be a row
+    /// too many, and not the row of a genuine one.
+    fn said(&self, number: usize, attack: Option<Attack>) -> String {
+        let is_known = attack.is_none_or(|attack| attack == Attack::Doubled);
+        body(if is_known { event_of(number) } else { FORGED + number }, self.now)
+    }
+
+    /// An event of last month that the hook has never heard.
+    fn recorded(&self, number: usize) -> String {
+        body(RECORDED + number, self.then)
+    }
+
     async fn strike(self: &Arc<Self>, numbers: std::ops::Range<usize>) -> anyhow::Result<Vec<Ended>> {
         let (mut slow, mut hurried) = (Vec::new(), Vec::new());
         for number in numbers {
@@ -216,7 +245,7 @@ impl Storm {
         });
         let callers: Vec<_> = callers.collect();
         let drag = |(number, attack): (usize, Attack)| async move {
-            let call = attack.call(&body(event_of(number), self.now), &self.old);
+            let call = attack.call(&self.said(number, Some(attack)), &self.recorded(number));
             let status = attack.trickle(self.at, &call).await;
             Ended { number, attack: Some(attack), status }
         };
@@ -229,9 +258,9 @@ impl Storm {
     }
 
     async fn hurry(&self, caller: &mut Option<Caller>, number: usize, attack: Option<Attack>) -> Ended {
-        let genuine = body(event_of(number), self.now);
+        let genuine = self.said(number, attack);
         let call = match attack {
-            Some(attack) => attack.call(&genuine, &self.old),
+            Some(attack) => attack.call(&genuine, &self.recorded(number)),
             None => caller::call(Network::Facebook, &genuine, &caller::sign(SECRET, &genuine)),
         };
         let mut status = None;

@@ -1,5 +1,7 @@
 //! One Mastodon account of ours behind the contract.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 
 use super::api::Api;
@@ -121,6 +123,11 @@ impl Platform for Mastodon {
             ));
         }
         Ok(grant)
+    }
+
+    /// The server keeps an `Idempotency-Key` for an hour; its clock and ours may differ, and a call may wait.
+    fn reply_key_lives(&self) -> Option<Duration> {
+        Some(Duration::from_mins(50))
     }
 
     fn hold(&self) -> Option<Wait> {

@@ -20,7 +20,7 @@ use crate::platform::network::{
 const RESETS: &str = "2026-11-22T08:00:00Z";
 
 fn allowance(all: u32, replies: u32, pulls: u32) -> Allowance {
-    Allowance { all, replies, pulls, resets: stamp(RESETS) }
+    Allowance { all, replies, pulls, resets: stamp(RESETS), ends: stamp(RESETS) }
 }
 
 /// A network that charges for every call, refused ones too, and an account with a budget.
