@@ -1,5 +1,6 @@
 //! Lists of words: `term` is the whole word, `term~` takes Danish and English endings, `term*` begins a
-//! word. A term may be several words.
+//! word, `*term` ends one (`*term~` with endings): Danish makes a new word of any two. A term may be several
+//! words.
 
 use std::collections::HashMap;
 
@@ -14,13 +15,15 @@ const ENDINGS: [&str; 26] = [
 /// A list of terms, ready to be looked for.
 #[derive(Clone, Debug, Default)]
 pub(in crate::decide) struct Terms {
-    /// By the first four letters of a term's first word.
+    /// By the first four letters of a term's first word; by none where only its end is known.
     by_start: HashMap<String, Vec<Vec<Word>>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Word {
     stem: String,
+    /// Something may stand before the stem.
+    is_last: bool,
     ending: Ending,
 }
 
@@ -43,7 +46,8 @@ impl Terms {
     pub(in crate::decide) fn add(&mut self, term: &str) {
         let words: Vec<Word> = term.split_whitespace().map(Word::read).collect();
         let Some(first) = words.first() else { return };
-        self.by_start.entry(start(&first.stem)).or_default().push(words);
+        let start = if first.is_last { String::new() } else { start(&first.stem) };
+        self.by_start.entry(start).or_default().push(words);
     }
 
     pub(in crate::decide) fn is_empty(&self) -> bool {
@@ -54,7 +58,7 @@ impl Terms {
     pub(in crate::decide) fn lengths(&self, tokens: &[Token], at: usize) -> Vec<usize> {
         let Some(first) = tokens.get(at) else { return Vec::new() };
         let mut lengths = Vec::new();
-        for count in 1..=4 {
+        for count in 0..=4 {
             let Some(key) = prefix(&first.word, count) else { break };
             let fits = |term: &&Vec<Word>| {
                 term.iter().zip(at..).all(|(word, place)| {
@@ -79,6 +83,7 @@ impl Terms {
 
 impl Word {
     fn read(written: &str) -> Self {
+        let (written, is_last) = written.strip_prefix('*').map_or((written, false), |end| (end, true));
         let (stem, ending) = match (written.strip_suffix('~'), written.strip_suffix('*')) {
             (Some(stem), _) => (stem, Ending::Bent),
             (None, Some(stem)) => (stem, Ending::Any),
@@ -86,11 +91,12 @@ impl Word {
         };
         // As the draft is read: the same folding for both.
         let folded: String = tokens::read(stem).into_iter().map(|token| token.word).collect();
-        Self { stem: if folded.is_empty() { stem.to_lowercase() } else { folded }, ending }
+        Self { stem: if folded.is_empty() { stem.to_lowercase() } else { folded }, is_last, ending }
     }
 
     fn is(&self, word: &str) -> bool {
-        match (self.ending, word.strip_prefix(self.stem.as_str())) {
+        let from = if self.is_last { word.rfind(self.stem.as_str()).unwrap_or(0) } else { 0 };
+        match (self.ending, word.get(from..).and_then(|word| word.strip_prefix(self.stem.as_str()))) {
             (_, None) => false,
             // A genitive is the word itself.
             (Ending::Whole, Some(rest)) => matches!(rest, "" | "'s"),
