@@ -60,6 +60,7 @@ impl Terms {
         let mut lengths = Vec::new();
         for count in 0..=4 {
             let Some(key) = prefix(&first.word, count) else { break };
+            let Some(terms) = self.by_start.get(key) else { continue };
             let fits = |term: &&Vec<Word>| {
                 term.iter().zip(at..).all(|(word, place)| {
                     tokens
@@ -67,8 +68,7 @@ impl Terms {
                         .is_some_and(|token| token.sentence == first.sentence && word.is(&token.word))
                 })
             };
-            let found = self.by_start.get(&key).into_iter().flatten().filter(fits);
-            lengths.extend(found.map(Vec::len));
+            lengths.extend(terms.iter().filter(fits).map(Vec::len));
         }
         lengths.sort_unstable_by(|one, two| two.cmp(one));
         lengths.dedup();
@@ -111,7 +111,7 @@ fn start(stem: &str) -> String {
 }
 
 /// The first `count` letters; `None` where the word has fewer.
-fn prefix(word: &str, count: usize) -> Option<String> {
-    let start: String = word.chars().take(count).collect();
-    (start.chars().count() == count).then_some(start)
+fn prefix(word: &str, count: usize) -> Option<&str> {
+    let mut ends = word.char_indices().map(|(at, _)| at).chain([word.len()]);
+    ends.nth(count).and_then(|end| word.get(..end))
 }
