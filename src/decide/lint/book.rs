@@ -26,6 +26,8 @@ pub struct Lint {
     pub(super) needs: Vec<Need>,
     /// Words that may stand in any reply, also where the citizen wrote them too.
     pub(super) plain: Terms,
+    /// Names that are everyday words too: one is a name only with a capital inside a sentence.
+    pub(super) words_too: Terms,
     /// The words of our own templates, beside `plain`.
     pub(super) ours: BTreeSet<String>,
 }
@@ -179,8 +181,9 @@ impl Lint {
         if plain.is_empty() {
             faults.push(Fault::new("words.plain", "is empty"));
         }
+        let words_too = lists.get("words-too").cloned().unwrap_or_default();
         Error::unless_none(from, faults)?;
-        let lint = Self { groups, rules, needs, plain, ours: BTreeSet::new() };
+        let lint = Self { groups, rules, needs, plain, words_too, ours: BTreeSet::new() };
         Error::unless_none(from, lint.mistakes(&file))?;
         Ok(lint)
     }

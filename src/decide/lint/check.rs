@@ -12,6 +12,8 @@ const TELLING: usize = 6;
 const QUOTES: [(char, char); 5] = [('»', '«'), ('«', '»'), ('“', '”'), ('”', '”'), ('"', '"')];
 /// The shortest part of a name that is looked for.
 const NAME_LETTERS: usize = 3;
+/// What a detector calls a fact about whoever writes; in a reply that is the municipality: "we cannot see".
+const OWN_FACT: &str = "fact.own";
 
 /// Everything that speaks against a draft, what blocks first.
 pub(super) fn all(lint: &Lint, draft: &Draft<'_>, findings: &[Finding]) -> Vec<Refusal> {
@@ -57,7 +59,9 @@ impl Look<'_> {
     }
 
     fn personal(&self, findings: &[Finding]) -> Vec<Refusal> {
-        let sure = |found: &&Finding| found.place == Place::Text && found.confidence >= Confidence::Medium;
+        let sure = |found: &&Finding| {
+            found.place == Place::Text && found.confidence >= Confidence::Medium && found.rule != OWN_FACT
+        };
         let each = findings.iter().filter(sure).filter_map(|found| {
             self.refusal(
                 PERSONAL,
@@ -110,6 +114,7 @@ impl Look<'_> {
             token.word.split(|sign: char| !sign.is_alphanumeric()).any(is_part)
                 && !self.is_ours(token.at)
                 && !self.is_plain(token)
+                && (token.is_name || !self.lint.words_too.has(std::slice::from_ref(token), 0))
         };
         let named = self.tokens.iter().find(is_named)?;
         self.refusal(NAME, "name.citizen", Some(named.at))
@@ -162,8 +167,11 @@ pub(super) fn matches(rule: &Rule, tokens: &[Token]) -> Vec<(usize, usize)> {
     if found.is_empty() {
         return found;
     }
-    let unless = every(&rule.unless, tokens).into_iter().filter(|range| is_one_breath(tokens, *range));
-    let unless: Vec<_> = unless.collect();
+    let reaches = |unless: &Pattern| {
+        let ranges = unless.find(tokens).into_iter();
+        ranges.filter(|range| unless.is_whole() || is_one_breath(tokens, *range)).collect::<Vec<_>>()
+    };
+    let unless: Vec<_> = rule.unless.iter().flat_map(reaches).collect();
     let stands = |found: &(usize, usize)| !unless.iter().any(|not| not.0 < found.1 && found.0 < not.1);
     found.into_iter().filter(stands).collect()
 }
@@ -176,7 +184,8 @@ fn every(patterns: &[Pattern], tokens: &[Token]) -> Vec<(usize, usize)> {
     patterns.iter().flat_map(|pattern| pattern.find(tokens)).collect()
 }
 
-/// An exception does not reach across a comma or a "but": "not here, but send it".
+/// An exception does not reach across a comma or a "but": "not here, but send it". One that begins with its
+/// sentence does: "if you have applied, you will hear from us".
 fn is_one_breath(tokens: &[Token], (start, end): (usize, usize)) -> bool {
     !tokens.get(start + 1..end).unwrap_or_default().iter().any(|token| token.breaks)
 }

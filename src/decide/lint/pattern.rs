@@ -1,7 +1,7 @@
 //! A pattern over the words of one sentence: `give 0-3 yours datum`, `'hvad hedder du'`, `hi #name`.
 //! A slot is a list's name, words in quotation marks, `!name` (a word that is on no such list), `#name`
-//! (a capital where none is needed), `+name` (a list's word with a capital), `#digits`, or `^` (the sentence
-//! begins here); `0-3` is a gap of so many words.
+//! (a capital where none is needed), `+name` (a list's word with a capital), `#digits`, `^` (the sentence
+//! begins here), or `?` (the sentence asks); `0-3` is a gap of so many words.
 
 use std::collections::BTreeMap;
 
@@ -24,6 +24,7 @@ enum Slot {
     Name,
     Digits,
     Start,
+    Asked,
     Gap(usize, usize),
 }
 
@@ -52,6 +53,11 @@ impl Pattern {
         Ok(Self(slots))
     }
 
+    /// It speaks of its sentence from the beginning.
+    pub(super) fn is_whole(&self) -> bool {
+        matches!(self.0.first(), Some(Slot::Start))
+    }
+
     /// Every place where it matches, as ranges of tokens.
     pub(super) fn find(&self, tokens: &[Token]) -> Vec<(usize, usize)> {
         (0..tokens.len())
@@ -73,6 +79,9 @@ impl Pattern {
                 let first =
                     at == 0 || tokens.get(at).map(|t| t.sentence) != tokens.get(at - 1).map(|t| t.sentence);
                 if first { self.ends(tokens, start, nth + 1, at) } else { None }
+            }
+            Slot::Asked if tokens.get(at).is_some_and(|token| token.is_asked) => {
+                self.ends(tokens, start, nth + 1, at)
             }
             _ if !same(at) => None,
             Slot::Words(terms) => terms
@@ -105,14 +114,14 @@ impl Pattern {
             {
                 self.ends(tokens, start, nth + 1, at + 1)
             }
-            Slot::Name | Slot::Digits => None,
+            Slot::Name | Slot::Digits | Slot::Asked => None,
         }
     }
 }
 
 fn slot(word: &str, lists: &BTreeMap<String, Terms>) -> Result<Slot, String> {
     let list = |name: &str| lists.get(name).cloned().ok_or_else(|| format!("`{name}` is no list of words"));
-    let signs = [("#name", Slot::Name), ("#digits", Slot::Digits), ("^", Slot::Start)];
+    let signs = [("#name", Slot::Name), ("#digits", Slot::Digits), ("^", Slot::Start), ("?", Slot::Asked)];
     if let Some((_, slot)) = signs.into_iter().find(|(sign, _)| *sign == word) {
         return Ok(slot);
     }

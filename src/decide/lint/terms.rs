@@ -1,5 +1,6 @@
 //! Lists of words: `term` is the whole word, `term~` takes Danish and English endings, `term*` begins a
-//! word. A term may be several words.
+//! word, `*term` ends one (`*term~` with endings): Danish makes a new word of any two. A term may be several
+//! words.
 
 use std::collections::HashMap;
 
@@ -14,7 +15,7 @@ const ENDINGS: [&str; 26] = [
 /// A list of terms, ready to be looked for; each may carry what it stands for.
 #[derive(Clone, Debug)]
 pub(in crate::decide) struct Terms<For = ()> {
-    /// By the first four letters of a term's first word.
+    /// By the first four letters of a term's first word; by none where only its end is known.
     by_start: HashMap<String, Vec<Term<For>>>,
 }
 
@@ -27,6 +28,8 @@ struct Term<For> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Word {
     stem: String,
+    /// Something may stand before the stem.
+    is_last: bool,
     ending: Ending,
 }
 
@@ -75,7 +78,8 @@ impl<For> Terms<For> {
     pub(in crate::decide) fn add_for(&mut self, term: &str, stands_for: For) {
         let words: Vec<Word> = term.split_whitespace().map(Word::read).collect();
         let Some(first) = words.first() else { return };
-        self.by_start.entry(start(&first.stem)).or_default().push(Term { words, stands_for });
+        let start = if first.is_last { String::new() } else { start(&first.stem) };
+        self.by_start.entry(start).or_default().push(Term { words, stands_for });
     }
 
     pub(in crate::decide) fn is_empty(&self) -> bool {
@@ -106,6 +110,7 @@ impl<For> Term<For> {
 
 impl Word {
     fn read(written: &str) -> Self {
+        let (written, is_last) = written.strip_prefix('*').map_or((written, false), |end| (end, true));
         let (stem, ending) = match (written.strip_suffix('~'), written.strip_suffix('*')) {
             (Some(stem), _) => (stem, Ending::Bent),
             (None, Some(stem)) => (stem, Ending::Any),
@@ -113,11 +118,12 @@ impl Word {
         };
         // As the draft is read: the same folding for both.
         let folded: String = tokens::read(stem).into_iter().map(|token| token.word).collect();
-        Self { stem: if folded.is_empty() { stem.to_lowercase() } else { folded }, ending }
+        Self { stem: if folded.is_empty() { stem.to_lowercase() } else { folded }, is_last, ending }
     }
 
     fn is(&self, word: &str) -> bool {
-        match (self.ending, word.strip_prefix(self.stem.as_str())) {
+        let from = if self.is_last { word.rfind(self.stem.as_str()).unwrap_or(0) } else { 0 };
+        match (self.ending, word.get(from..).and_then(|word| word.strip_prefix(self.stem.as_str()))) {
             (_, None) => false,
             // A genitive is the word itself.
             (Ending::Whole, Some(rest)) => matches!(rest, "" | "'s"),
@@ -137,5 +143,5 @@ fn start(stem: &str) -> String {
 /// Everything that a term which begins at this word may be filed under.
 fn starts(word: &str) -> impl Iterator<Item = &str> {
     let ends = word.char_indices().map(|(at, sign)| at + sign.len_utf8()).take(FILED);
-    ends.filter_map(|end| word.get(..end))
+    std::iter::once(0).chain(ends).filter_map(|end| word.get(..end))
 }

@@ -17,6 +17,8 @@ pub(in crate::decide) struct Token {
     pub(in crate::decide) is_capital: bool,
     /// A comma, colon or dash stands before it, or it says "but".
     pub(in crate::decide) breaks: bool,
+    /// A question mark ends its sentence.
+    pub(in crate::decide) is_asked: bool,
 }
 
 /// What begins a clause that belongs to the one before it.
@@ -106,12 +108,17 @@ impl Reader {
             is_name: is_capital && !self.is_first,
             is_capital,
             breaks,
+            is_asked: false,
         });
         (self.is_first, self.breaks) = (false, false);
     }
 
     fn sign(&mut self, sign: char, next: char) {
         let is_stop = sign == '.' && !next.is_alphanumeric() && !self.is_abbreviated();
+        if sign == '?' && !self.is_first {
+            let asked = self.tokens.iter_mut().rev().take_while(|token| token.sentence == self.sentence);
+            asked.for_each(|token| token.is_asked = true);
+        }
         if is_stop || matches!(sign, '!' | '?' | '\n' | '…') {
             self.ends();
         }
