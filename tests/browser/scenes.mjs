@@ -22,6 +22,12 @@ export const BOOKS = {
   settings: '/indstillinger',
   shortcuts: '/genveje',
   help: '/hjaelp',
+  policy: '/regler',
+  statement: '/tilgaengelighed',
+  topics: '/emner',
+  month: '/statistik/maaned/2026-10',
+  sample: '/statistik/stikproeve',
+  given: '/ko?koe=dig',
 }
 
 /** Every page at every width in light and dark. */
