@@ -130,7 +130,7 @@ impl Report {
         let sum = Reckoning::of(&days);
         let removals = || decided.iter().filter(|one| is_removal(one));
         let stayed = |(rule, all, stayed): (String, i64, i64)| (rule, [stayed, all - stayed]);
-        let count = |outcome: &str| -> i64 {
+        let decided_so = |outcome: &str| -> i64 {
             decided.iter().filter(|one| one.outcome == outcome).map(|one| one.count).sum()
         };
         Ok(Self {
@@ -138,8 +138,8 @@ impl Report {
             networks: networks.into_iter().map(|(id, count)| Counted { id, count }).collect(),
             removed: removals().map(|one| one.count).sum(),
             removed_by_machine: removals().filter(|one| one.is_automatic).map(|one| one.count).sum(),
-            kept: count("leave"),
-            redirected: count("redirect"),
+            kept: decided_so("leave"),
+            redirected: decided_so("redirect"),
             grounds: grounds(&decided),
             rules: Crossed::of(["stayed", "acted_on"], judged.into_iter().map(stayed).collect()),
             mailboxes: pointed.into_iter().map(|(id, count)| Counted { id, count }).collect(),
