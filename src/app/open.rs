@@ -256,6 +256,7 @@ impl App {
                 public_url: config.review.public_url.clone(),
                 undo: config.review.undo,
                 reasons: detect::sentence,
+                staffed: config.alarm.staffed.clone(),
                 can,
             },
         })

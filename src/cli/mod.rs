@@ -20,6 +20,7 @@ mod mailboxes;
 mod moderator;
 mod onboard;
 mod reconcile;
+mod report;
 mod retain;
 mod scan;
 mod serve;
@@ -72,6 +73,7 @@ enum Command {
     #[command(subcommand)]
     Mailboxes(mailboxes::Command),
     Reconcile(reconcile::Args),
+    Report(report::Args),
     Backfill(backfill::Args),
     Eval(evaluate::Args),
     Backtest(trial::Args),
@@ -103,6 +105,7 @@ pub async fn run() -> ExitCode {
         Command::Onboard(command) => onboard::run(config, &command).await.map(done),
         Command::Mailboxes(command) => mailboxes::run(config, &command).await,
         Command::Reconcile(args) => reconcile::run(config, &args).await,
+        Command::Report(args) => report::run(config, &args).await.map(done),
         Command::Backfill(args) => Box::pin(backfill::run(config, &args)).await.map(done),
         Command::Eval(args) => evaluate::run(config, &args).map(done),
         Command::Backtest(args) => Box::pin(trial::run(config, &args)).await,

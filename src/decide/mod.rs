@@ -26,3 +26,4 @@ pub use processor::Processor;
 pub use read::strictly;
 pub use replies::{Form, Replies};
 pub use unconfirmed::AtTheEnd;
+pub use when::Line;

@@ -9,7 +9,7 @@ use super::alone::Alone;
 use super::days::Keeping;
 use super::processor::Processor;
 use super::unconfirmed::{AtTheEnd, Unconfirmed};
-use super::when::When;
+use super::when::{Line, When};
 use super::{Case, Error, Fault, Why, read};
 use crate::model::{By, Days, Deed, Ground, Outcome, Reading, Stamp, State, Verdict};
 
@@ -117,6 +117,11 @@ impl Policy {
     #[must_use]
     pub fn guideline(&self, id: &str) -> Option<&Guideline> {
         self.file.guidelines.iter().find(|line| line.id == id)
+    }
+
+    /// The table that decides, in its order: the first row that matches a comment.
+    pub fn table(&self) -> impl Iterator<Item = Line<'_>> {
+        self.file.when.iter().map(When::line)
     }
 
     /// Who processes citizens' words for us under this name.

@@ -30,7 +30,42 @@ pub(super) struct When {
     beyond_leaks: bool,
 }
 
+/// A row as it can be read by a person.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'a> {
+    /// Findings of one of these kinds.
+    pub kinds: &'a [Kind],
+    /// At least so sure.
+    pub confidence: Option<Confidence>,
+    /// Only for one of these reasons; empty: for any.
+    pub reasons: &'a [String],
+    /// Or what the comment is as a whole.
+    pub labels: &'a [Label],
+    /// What follows.
+    pub outcome: Outcome,
+    /// The machine does it alone.
+    pub is_automatic: bool,
+    /// Above everything else in the queue.
+    pub is_urgent: bool,
+    /// The guideline that is cited.
+    pub rule: &'a str,
+}
+
 impl When {
+    /// The row, to be read.
+    pub(super) fn line(&self) -> Line<'_> {
+        Line {
+            kinds: &self.kinds,
+            confidence: self.confidence,
+            reasons: &self.reasons,
+            labels: &self.labels,
+            outcome: self.outcome,
+            is_automatic: self.automatic,
+            is_urgent: self.urgent,
+            rule: &self.rule,
+        }
+    }
+
     /// Whether anything in the reading is what this row looks for.
     pub(super) fn matches(&self, reading: &Reading) -> bool {
         let least = self.confidence.unwrap_or(Confidence::High);

@@ -59,13 +59,6 @@ impl Stamp {
         self.zoned().strftime("%H.%M.%S").to_string()
     }
 
-    /// Whether it is in ordinary office hours in Danish time: Monday to Friday from 8 to 16.
-    #[must_use]
-    pub fn is_office_hours(self) -> bool {
-        let here = self.zoned();
-        here.weekday().to_monday_zero_offset() < 5 && (8..16).contains(&here.hour())
-    }
-
     /// Year, month and day in Danish time.
     #[must_use]
     pub fn date(self) -> (i16, i8, i8) {
@@ -120,6 +113,15 @@ impl Stamp {
         Some(Self(date.to_zoned(zone).ok()?.timestamp().as_millisecond()))
     }
 
+    /// The start of its week, a Monday, in Danish time.
+    #[must_use]
+    pub fn monday(self) -> Self {
+        let date = self.civil();
+        let since = jiff::Span::new().days(date.weekday().to_monday_zero_offset());
+        let monday = date.checked_sub(since).unwrap_or(date);
+        Self::of_day(&monday.to_string()).unwrap_or(self)
+    }
+
     /// The month in Danish time.
     #[must_use]
     pub fn month(self) -> Month {
@@ -171,6 +173,15 @@ impl Month {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Its first moment and the first of the next month, in Danish time; `None` where there is no such month.
+    #[must_use]
+    pub fn bounds(&self) -> Option<(Stamp, Stamp)> {
+        let first = Stamp::of_day(&format!("{}-01", self.0))?;
+        // Forty days on from any first is in the next month.
+        let next = first.later(Duration::from_hours(24 * 40)).month();
+        Some((first, Stamp::of_day(&format!("{}-01", next.0))?))
     }
 }
 

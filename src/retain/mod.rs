@@ -80,6 +80,7 @@ pub async fn run(
     store::post_day::expire(&mut tx, organisation, &figures.day()).await?;
     store::shadow_day::expire(&mut tx, organisation, &figures.day()).await?;
     store::mailbox_day::expire(&mut tx, organisation, &figures.day()).await?;
+    store::sample::expire(&mut tx, organisation, &figures.day()).await?;
     store::pointed::expire(&mut tx, organisation, now.earlier(POINTED.into())).await?;
     store::rhythm::expire(&mut tx, organisation, now.earlier(RHYTHM.into()).hour()).await?;
     // A quota's day is over everywhere on earth.

@@ -80,3 +80,42 @@ fn ceiling(most: i64) -> i64 {
         power *= 10;
     }
 }
+
+/// Bars beside each other's names; their twin is the table that stands with them.
+pub(super) struct Bars {
+    pub(super) title: String,
+    pub(super) bars: Vec<Bar>,
+    pub(super) height: i64,
+}
+
+/// One of them, a line of the drawing.
+pub(super) struct Bar {
+    pub(super) name: String,
+    pub(super) value: i64,
+    pub(super) y: i64,
+    pub(super) width: i64,
+}
+
+impl Bars {
+    /// A line's height, the room for the names, and the letters that fit there.
+    const LINE: i64 = 26;
+    pub(super) const NAMES: i64 = 300;
+    const LETTERS: usize = 44;
+
+    /// Draws them in the order given.
+    pub(super) fn of(title: String, counts: Vec<(String, i64)>) -> Self {
+        let most = counts.iter().map(|(_, value)| *value).max().unwrap_or(0).max(1);
+        let room = WIDTH - Self::NAMES - 60;
+        let bars = (0..).zip(counts).map(|(at, (name, value))| {
+            let is_long = name.chars().count() > Self::LETTERS;
+            let mut shown: String = name.chars().take(Self::LETTERS).collect();
+            if is_long {
+                shown.push('…');
+            }
+            Bar { name: shown, value, y: at * Self::LINE, width: value * room / most }
+        });
+        let bars: Vec<_> = bars.collect();
+        let height = i64::try_from(bars.len()).unwrap_or(0) * Self::LINE;
+        Self { title, bars, height }
+    }
+}

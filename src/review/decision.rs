@@ -24,7 +24,7 @@ use super::view::View;
 use crate::model::{InquiryId, Kept, State as Standing};
 use crate::settle::{self, Choice, Decided, Seen};
 use crate::store::inquiry::Row;
-use crate::store::{claim, inquiry, moderator, queue};
+use crate::store::{claim, inquiry, moderator, preference, queue, referral};
 
 /// How far ahead the next one is looked for.
 const AHEAD: i64 = 200;
@@ -203,13 +203,18 @@ pub(super) async fn carry_out(
             let (title, sentence) = (words.say("cannot-remove-title"), words.say("cannot-remove"));
             conflict(reception, signed, id, title, sentence).await
         }
+        Decided::Asked => {
+            let words = signed.words;
+            let (title, sentence) = (words.say("barred-title"), words.say("barred-sentence"));
+            conflict(reception, signed, id, title, sentence).await
+        }
     }
 }
 
 /// The one that comes after this in the part of the queue that is worked in, so that who passed over
-/// some is not sent back to them; the first one after the last. What a colleague looks at is left to
-/// them.
-async fn next_after(
+/// some is not sent back to them; the first one after the last. What a colleague looks at, and what was
+/// given to somebody else, is left to them.
+pub(super) async fn next_after(
     reception: &Reception,
     signed: &Signed,
     id: &InquiryId,
@@ -219,16 +224,21 @@ async fn next_after(
     let now = desk.clock.now();
     let mut tx = desk.db.read().await?;
     let claims = claim::list(&mut tx, owner, now).await?;
-    let mut rows = queue::list(&mut tx, owner, view.part(&desk.policy), now, 0, AHEAD).await?;
+    let referrals = referral::standing(&mut tx, owner).await?;
+    let spared = preference::spared(&mut tx, owner, &signed.moderator).await?;
+    let part = view.part(&desk.policy, &signed.moderator, &spared);
+    let mut rows = queue::list(&mut tx, owner, part, now, 0, AHEAD).await?;
     rows.retain(|row| {
         let by = claims.iter().find(|claim| claim.inquiry == row.id).map(|claim| &claim.moderator);
-        row.id == *id || by.is_none_or(|by| *by == signed.moderator)
+        let referral = referrals.iter().find(|referral| referral.inquiry == row.id);
+        let is_ours = referral.is_none_or(|referral| referral.waits_for(&signed.moderator));
+        row.id == *id || (is_ours && by.is_none_or(|by| *by == signed.moderator))
     });
     let after = rows.iter().skip_while(|row| row.id != *id).nth(1);
     Ok(after.or(rows.first()).filter(|row| row.id != *id).map(|row| row.id.clone()))
 }
 
-async fn stale(
+pub(super) async fn stale(
     reception: &Reception,
     signed: &Signed,
     id: &InquiryId,

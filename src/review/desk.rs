@@ -11,7 +11,7 @@ use url::Url;
 use super::fingerprints::Fingerprints;
 use super::gate::Gate;
 use crate::decide::{Answers, Mailboxes, Policy, Replies};
-use crate::model::{AccountName, Capabilities, Clock, OrganisationId};
+use crate::model::{AccountName, Capabilities, Clock, OrganisationId, Staffed};
 use crate::screen::Outgoing;
 use crate::store::Db;
 use crate::vault::Vault;
@@ -50,6 +50,8 @@ pub struct Settings {
     pub undo: Duration,
     /// The sentence of a reason id, in Danish (`true`) or English.
     pub reasons: fn(&str, bool) -> Option<&'static str>,
+    /// When somebody is at work.
+    pub staffed: Staffed,
     /// What each account can do.
     pub can: BTreeMap<AccountName, Capabilities>,
 }

@@ -27,6 +27,27 @@ const ANSWERS: [(&str, &str); 6] = [
     ("help-stop", "help-stop-answer"),
 ];
 
+/// Where one can go, by address and name.
+const PLACES: [(&str, &str); 17] = [
+    ("/ko", "queue"),
+    ("/ko?koe=dig", "queue-mine"),
+    ("/venter", "waiting-title"),
+    ("/alarmer", "alarms"),
+    ("/afgjort", "decided-title"),
+    ("/sog", "search-title"),
+    ("/statistik", "statistics-title"),
+    ("/statistik/stikproeve", "sample-title"),
+    ("/sletning", "retention-title"),
+    ("/revision", "audit-title"),
+    ("/afstemning", "counts"),
+    ("/drift", "health-title"),
+    ("/regler", "policy-title"),
+    ("/indstillinger", "settings-title"),
+    ("/genveje", "shortcuts-title"),
+    ("/emner", "spared-title"),
+    ("/tilgaengelighed", "statement-title"),
+];
+
 #[derive(Template)]
 #[template(path = "help.html")]
 struct Page {
@@ -34,6 +55,7 @@ struct Page {
     answers: [(&'static str, &'static str); 6],
     keys: Vec<Key>,
     are_on: bool,
+    places: [(&'static str, &'static str); 17],
 }
 
 /// `GET /hjaelp`
@@ -44,5 +66,8 @@ pub(super) async fn show(
     let frame = frame::around(&reception, &signed, HELP, reception.desk.clock.now()).await?;
     let keys = frame.bar.as_ref().map_or_else(String::new, |bar| bar.keys.clone());
     let map = shortcuts::map(signed.words, &keys);
-    page(StatusCode::OK, &Page { frame, answers: ANSWERS, keys: map, are_on: !keys.is_empty() })
+    page(
+        StatusCode::OK,
+        &Page { frame, answers: ANSWERS, keys: map, are_on: !keys.is_empty(), places: PLACES },
+    )
 }

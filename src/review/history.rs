@@ -6,7 +6,7 @@ use super::people;
 use super::when::{self, Moment};
 use super::words::Words;
 use crate::decide::Mailboxes;
-use crate::model::{Deed, Stamp, TaskState};
+use crate::model::{Deed, Referral, Stamp, TaskState};
 use crate::store::moderator::Moderator;
 use crate::store::task::Task;
 use crate::store::verdict::Recorded;
@@ -49,9 +49,16 @@ pub(super) struct Index<'a> {
 }
 
 /// The history of an inquiry, oldest first.
-pub(super) fn of(index: Index<'_>, verdicts: &[Recorded], tasks: &[Task], now: Stamp) -> Vec<Event> {
+pub(super) fn of(
+    index: Index<'_>,
+    verdicts: &[Recorded],
+    tasks: &[Task],
+    referrals: &[Referral],
+    now: Stamp,
+) -> Vec<Event> {
     let mut events: Vec<Event> = verdicts.iter().map(|verdict| decided(index, verdict, now)).collect();
     events.extend(tasks.iter().map(|task| carried_out(index, task, now)));
+    events.extend(referrals.iter().map(|referral| referred(index, referral, now)));
     events.sort_by_key(|event| event.at);
     events
 }
@@ -75,6 +82,25 @@ fn decided(index: Index<'_>, verdict: &Recorded, now: Stamp) -> Event {
             sentence: words.about("undone", Moment::of(words, at, now).shown),
             language: words.code(),
         }),
+        reply: None,
+        needs_person: false,
+    }
+}
+
+/// Who wanted somebody else's eyes, why, and how that ended.
+fn referred(index: Index<'_>, referral: &Referral, now: Stamp) -> Event {
+    let words = index.words;
+    let ended = referral.ended.as_ref().map(|(at, ending, by)| {
+        let who = people::name(words, index.people, by);
+        let key = format!("ending-{}", ending.as_str());
+        words.about_both(&key, who, Moment::of(words, *at, now).shown)
+    });
+    Event {
+        at: referral.asked_at,
+        moment: Moment::of(words, referral.asked_at, now),
+        title: super::referral::sentence(words, index.people, referral),
+        detail: Some(words.say(&format!("reason-{}", referral.reason.as_str()))),
+        note: ended.map(|sentence| Note { sentence, language: words.code() }),
         reply: None,
         needs_person: false,
     }

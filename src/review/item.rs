@@ -24,21 +24,23 @@ use super::list::{self, List};
 use super::marked::{self, Marked};
 use super::notice::{self, Told};
 use super::pointed;
+use super::referral;
 use super::side::Side;
 use super::signed::{self, Signed};
 use super::standing;
+use super::thread::{self, Above, Thread};
 use super::untrusted::{Piece, Untrusted};
 use super::view::View;
 use super::watch::{self, Watch};
 use super::when::Moment;
 use super::words::Words;
-use crate::model::{InquiryId, Kept, KeptText, Mode, Stamp, State as Standing};
+use crate::model::{InquiryId, Kept, KeptText, Mode, Referral, Stamp, State as Standing};
 use crate::store::claim::Claim;
 use crate::store::inquiry::Row;
 use crate::store::moderator::Moderator;
 use crate::store::task::Task;
 use crate::store::verdict::Recorded;
-use crate::store::{account, inquiry, moderator, task, verdict};
+use crate::store::{self, account, inquiry, moderator, task, verdict};
 
 #[derive(Template)]
 #[template(path = "item.html")]
@@ -62,9 +64,13 @@ struct Page {
     rule: Option<Rule>,
     kept_until: String,
     content: Option<Content>,
+    thread: Option<Thread>,
     history: Vec<Event>,
     standing_now: standing::Standing,
-    /// `None` where nothing can be decided any more.
+    referred: Option<referral::Standing>,
+    /// Whom it can be given to.
+    refer: Option<referral::Offer>,
+    /// `None` where nothing can be decided any more, or not by this moderator.
     choices: Option<Choices>,
 }
 
@@ -103,6 +109,7 @@ struct Found {
     people: Vec<Moderator>,
     beside: standing::Beside,
     claim: Option<Claim>,
+    referrals: Vec<Referral>,
 }
 
 /// `GET /ko/{id}`
@@ -137,8 +144,15 @@ pub(super) async fn show(
     let mut frame = frame::around(&reception, &signed, &format!("/ko/{id}"), now).await?;
     frame.notice = told.ok().and_then(|Query(told)| notice::of(&told, &headers, words));
     let mailbox = wanted.ok().and_then(|Query(wanted)| wanted.mailbox);
+    let thread = match &kept {
+        Some(kept) => Some(thread::of(&reception, &signed, &found.row, kept, now).await?),
+        None => None,
+    };
     let index = Index { words, people: &found.people, mailboxes: &desk.mailboxes, network: &found.network };
     let row = &found.row;
+    let referred =
+        referral::standing(words, &signed, &found.people, &found.referrals).filter(|_| row.state.is_open());
+    let is_barred = referred.as_ref().is_some_and(|referred| referred.is_barred);
     let page_of_it = Page {
         frame,
         list,
@@ -161,10 +175,14 @@ pub(super) async fn show(
         }),
         kept_until: Moment::of(words, row.delete_after, now).shown,
         standing_now: standing::of(words, row, &found.tasks, &found.people, &found.beside, now),
-        history: history::of(index, &found.verdicts, &found.tasks, now),
-        choices: kept.as_ref().and_then(|kept| {
+        history: history::of(index, &found.verdicts, &found.tasks, &found.referrals, now),
+        referred,
+        refer: referral::offer(words, &signed, &found.people, &found.referrals)
+            .filter(|_| row.state.is_open()),
+        choices: kept.as_ref().filter(|_| !is_barred).and_then(|kept| {
             choices::of(desk, &signed, row, found.is_observing, kept, mailbox.as_deref(), pointed)
         }),
+        thread,
         content: kept.as_ref().map(|kept| content(words, kept, desk.settings.reasons)),
     };
     page(StatusCode::OK, &page_of_it)
@@ -187,6 +205,7 @@ async fn find(
     let tasks = task::of_inquiry(&mut tx, owner, id).await?;
     let people = moderator::list(&mut tx, owner).await?;
     let beside = standing::read(&mut tx, owner, &row).await?;
+    let referrals = store::referral::of_inquiry(&mut tx, owner, id).await?;
     // What is decided needs nobody's eyes.
     let claim = if row.state.is_open() { Some(watch::look(&mut tx, signed, id, now).await?) } else { None };
     desk.vault.audit(&mut tx, owner, &signed.by(), "opened", Some(id), now).await?;
@@ -200,6 +219,7 @@ async fn find(
         people,
         beside,
         claim,
+        referrals,
     }))
 }
 

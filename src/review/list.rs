@@ -19,7 +19,8 @@ use crate::model::{InquiryId, Kept, KeptText, Language, Stamp, State as Standing
 use crate::store::inquiry::Row;
 use crate::store::queue::{Need, Waiting};
 use crate::store::task::Task;
-use crate::store::{Tx, account, claim, moderator, queue, task};
+use crate::store::{Tx, account, claim, moderator, preference, queue, referral, task};
+use crate::vault;
 
 /// Rows on one page.
 const PAGE: i64 = 50;
@@ -32,6 +33,8 @@ pub(super) struct List {
     pub(super) urgent: i64,
     pub(super) lines: Vec<Line>,
     pub(super) is_whole: bool,
+    /// What this moderator leaves to colleagues, and the way to it.
+    pub(super) spared: Option<(String, String)>,
     pub(super) number: i64,
     pub(super) last: i64,
     pub(super) before: String,
@@ -56,6 +59,8 @@ pub(super) struct Line {
     pub(super) deadline: Option<Deadline>,
     pub(super) can_be_read: bool,
     pub(super) looked_at_by: Option<String>,
+    /// A second opinion that is asked for, or a hand-over.
+    pub(super) referred: Option<String>,
 }
 
 /// The list and what stands beside it, with `current` open.
@@ -69,26 +74,35 @@ pub(super) async fn of(
     let (desk, owner, words) = (&reception.desk, &signed.organisation.id, signed.words);
     let mut tx = desk.db.read().await?;
     let waiting = queue::count(&mut tx, owner, desk.policy.redirect_rule(), now).await?;
+    let referrals = referral::standing(&mut tx, owner).await?;
+    let mine = referrals.iter().filter(|one| one.waits_for(&signed.moderator)).count();
+    let mine = i64::try_from(mine).unwrap_or(i64::MAX);
     let fits = |one: &&Waiting| {
         view.need().is_none_or(|need| need == one.need)
             && view.account().is_none_or(|account| *account == one.account)
     };
-    let open: i64 = waiting.iter().filter(fits).map(|one| one.count).sum();
+    let left_out = preference::spared(&mut tx, owner, &signed.moderator).await?;
+    let part = view.part(&desk.policy, &signed.moderator, &left_out);
+    let spared = queue::count_spared(&mut tx, owner, part, now).await?;
+    let open = if view.is_mine() {
+        mine
+    } else {
+        waiting.iter().filter(fits).map(|one| one.count).sum::<i64>() - spared
+    };
     let urgent =
         waiting.iter().filter(fits).filter(|one| one.need == Need::Urgent).map(|one| one.count).sum();
     let last = (open.max(1) - 1) / PAGE + 1;
     let number = view.page(last);
-    let rows = queue::list(&mut tx, owner, view.part(&desk.policy), now, (number - 1) * PAGE, PAGE).await?;
+    let rows = queue::list(&mut tx, owner, part, now, (number - 1) * PAGE, PAGE).await?;
     let accounts = account::list(&mut tx, owner).await?;
     let claims = claim::list(&mut tx, owner, now).await?;
     let names = moderator::list(&mut tx, owner).await?;
     let tasks = tasks(&mut tx, signed, rows.iter()).await?;
     drop(tx);
 
-    let mut keys = desk.vault.keys.read().await?;
+    let kept = all_opened(reception, signed, &rows).await?;
     let mut lines = Vec::with_capacity(rows.len());
-    for (row, tasks) in rows.iter().zip(&tasks) {
-        let kept = opened(reception, &mut keys, signed, row).await;
+    for ((row, tasks), kept) in rows.iter().zip(&tasks).zip(kept) {
         let network = accounts.iter().find(|account| account.account == row.account);
         let claim =
             claims.iter().find(|claim| claim.inquiry == row.id && claim.moderator != signed.moderator);
@@ -98,21 +112,30 @@ pub(super) async fn of(
         line.account = network.map_or_else(String::new, |account| frame::network(words, &account.network));
         line.looked_at_by = claim
             .map(|claim| words.about("looks-at-it", people::name(words, &names, claim.moderator.as_str())));
+        line.referred = referrals
+            .iter()
+            .find(|referral| referral.inquiry == row.id)
+            .map(|referral| super::referral::sentence(words, &names, referral));
         lines.push(line);
     }
-    drop(keys);
     let shown = List {
-        title: view.need().map_or_else(|| words.say("queue"), |need| words.say(side::name(need))),
+        title: match view.need() {
+            Some(need) => words.say(side::name(need)),
+            None if view.is_mine() => words.say("queue-mine"),
+            None => words.say("queue"),
+        },
         waiting: words.count("waiting", open),
         urgent,
         lines,
-        is_whole: view.need().is_none() && view.account().is_none(),
+        spared: (spared > 0)
+            .then(|| (words.count("spared-here", spared), format!("{QUEUE}{}", view.with_all().query()))),
+        is_whole: view.need().is_none() && view.account().is_none() && !view.is_mine(),
         number,
         last,
         before: format!("{QUEUE}{}", view.with_page(number - 1).query()),
         after: format!("{QUEUE}{}", view.with_page(number + 1).query()),
     };
-    Ok((shown, side::of(signed, view, &waiting, &accounts)))
+    Ok((shown, side::of(signed, view, &waiting, mine, &accounts)))
 }
 
 /// Rows that a search found, as a list.
@@ -141,6 +164,7 @@ pub(super) async fn of_found(
         urgent: 0,
         lines: hits.iter().zip(&tasks).map(line).collect(),
         is_whole: false,
+        spared: None,
         number: 1,
         last: 1,
         before: String::new(),
@@ -173,6 +197,29 @@ pub(super) async fn opened(reception: &Reception, keys: &mut Tx, signed: &Signed
             None
         }
     }
+}
+
+/// What rows hold, in their order, as [`opened`].
+pub(super) async fn all_opened(
+    reception: &Reception,
+    signed: &Signed,
+    rows: &[Row],
+) -> Result<Vec<Option<Kept>>, Failure> {
+    let vault = &reception.desk.vault;
+    let mut keys = vault.keys.read().await?;
+    let opened = vault.open_all(&mut keys, &signed.organisation.id, rows).await;
+    let opened = opened.map_err(|error| match error {
+        vault::Error::Store(error) => Failure::from(error),
+        other => Failure::from(anyhow::Error::from(other)),
+    })?;
+    let kept = opened.into_iter().zip(rows).map(|(opened, row)| match opened {
+        Ok(opened) => Some(opened.kept),
+        Err(error) => {
+            tracing::error!(inquiry = %row.id, %error, "a row could not be opened");
+            None
+        }
+    });
+    Ok(kept.collect())
 }
 
 /// The name shown, or the handle where there is no name.
@@ -219,5 +266,6 @@ fn line(words: Words, row: &Row, tasks: &[Task], kept: Option<&Kept>, now: Stamp
         deadline: hidden::deadline(words, row, tasks, now),
         can_be_read: kept.is_some(),
         looked_at_by: None,
+        referred: None,
     }
 }

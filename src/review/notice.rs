@@ -26,6 +26,10 @@ pub(super) enum Message {
     Adgangskode,
     Overtaget,
     Genveje,
+    Andetsyn,
+    Givetvidere,
+    Trukket,
+    Emner,
 }
 
 impl Message {
@@ -39,6 +43,10 @@ impl Message {
             Self::Adgangskode => "adgangskode",
             Self::Overtaget => "overtaget",
             Self::Genveje => "genveje",
+            Self::Andetsyn => "andetsyn",
+            Self::Givetvidere => "givetvidere",
+            Self::Trukket => "trukket",
+            Self::Emner => "emner",
         }
     }
 }
@@ -69,11 +77,15 @@ pub(super) fn of(told: &Told, headers: &HeaderMap, words: Words) -> Option<Notic
         Message::Adgangskode => "notice-password",
         Message::Overtaget => "notice-taken-over",
         Message::Genveje => "notice-shortcuts",
+        Message::Andetsyn => "notice-opinion",
+        Message::Givetvidere => "notice-handed-over",
+        Message::Trukket => "notice-withdrawn",
+        Message::Emner => "notice-spared",
     });
     let about = told
         .om
         .as_ref()
-        .filter(|_| told.besked != Some(Message::Overtaget))
+        .filter(|_| !matches!(told.besked, Some(Message::Overtaget | Message::Trukket)))
         .map(|id| format!("/ko/{id}"))
         .filter(|path| super::sign_in::is_ours(path));
     Some(Notice { sentence, about })

@@ -32,8 +32,9 @@ use super::sessions::Sessions;
 use super::sign_in::QUEUE;
 use super::{
     alarms, alike, answer, arrangement, assets, counts, decision, decisions, halt, headers, health, help,
-    item, language, link, live, new_password, operation, origin, password, queue, retention, search,
-    shortcuts, sign_in, signed, statistics, take_back, theme, trail, waiting, watch,
+    item, language, link, live, monthly, new_password, operation, origin, password, queue, referral,
+    retention, rules, sample, search, shortcuts, sign_in, signed, spared, statement, statistics, take_back,
+    theme, trail, waiting, watch,
 };
 
 /// The largest form.
@@ -81,6 +82,9 @@ fn closed_by(desk: Arc<Desk>, closing: CancellationToken) -> anyhow::Result<Rout
         .route("/ko/{id}/fortryd", post(take_back::take_back))
         .route("/ko/{id}/svar", post(answer::say))
         .route("/ko/{id}/overtag", post(watch::take_over))
+        .route("/ko/{id}/andet-syn", post(referral::ask))
+        .route("/ko/{id}/giv-videre", post(referral::hand_over))
+        .route("/ko/{id}/traek-tilbage", post(referral::withdraw))
         .route("/ko/{id}/ens", get(alike::show).post(alike::decide))
         .route("/ko/{id}/ens/se", post(alike::preview))
         .route("/ko/{id}/papir", get(trail::paper))
@@ -88,12 +92,18 @@ fn closed_by(desk: Arc<Desk>, closing: CancellationToken) -> anyhow::Result<Rout
         .route(decisions::DECISIONS, get(decisions::show))
         .route(search::SEARCH, get(search::ask).post(search::find))
         .route(statistics::STATISTICS, get(statistics::show))
+        .route("/statistik/maaned/{month}", get(monthly::show))
+        .route(sample::SAMPLE, get(sample::show).post(sample::draw))
+        .route("/statistik/stikproeve/{id}", post(sample::judge))
         .route(retention::RETENTION, get(retention::show))
         .route(trail::TRAIL, get(trail::show))
         .route(operation::OPERATION, get(operation::show))
         .route(arrangement::SETTINGS, get(arrangement::show))
+        .route(rules::RULES, get(rules::show))
+        .route(statement::STATEMENT, get(statement::show))
         .route(help::HELP, get(help::show))
         .route(shortcuts::SHORTCUTS, get(shortcuts::show).post(shortcuts::choose))
+        .route(spared::SPARED, get(spared::show).post(spared::choose))
         .route("/live", get(live::listen))
         .route(COUNTS, get(counts::show))
         .route(ALARMS, get(alarms::show))

@@ -17,12 +17,15 @@ use super::frame::{self, Frame};
 use super::list::{self, List};
 use super::signed::Signed;
 use super::untrusted::Piece;
-use crate::store::{inquiry, queue};
+use crate::model::{Kept, OrganisationId};
+use crate::store::inquiry::Row;
+use crate::store::{Db, inquiry, queue};
+use crate::vault::Vault;
 
 /// Where it stands.
 pub(super) const SEARCH: &str = "/sog";
 /// Rows that one press opens.
-const STRETCH: i64 = 2_000;
+const STRETCH: usize = 2_000;
 /// Rows between two looks at the databases: a reader is closed within seconds.
 const BATCH: i64 = 250;
 /// Hits on one page.
@@ -57,6 +60,62 @@ pub(super) struct Sought {
     laest: i64,
 }
 
+/// What one press read.
+pub struct Stretch {
+    /// What holds all the words.
+    pub hits: Vec<(Row, Kept)>,
+    /// The row that was read last.
+    pub after: String,
+    /// How many were read.
+    pub read: usize,
+    /// Nothing is left to read.
+    pub is_over: bool,
+}
+
+/// Reads what waits on from the row `after`, a bounded number of rows, until a page is full of those that hold
+/// every one of `terms`, which are in small letters. A row that does not open is passed over.
+///
+/// # Errors
+/// As the databases.
+pub async fn stretch(
+    db: &Db,
+    vault: &Vault,
+    organisation: &OrganisationId,
+    terms: &[String],
+    mut after: String,
+) -> anyhow::Result<Stretch> {
+    let (mut read, mut hits, mut is_over) = (0, Vec::new(), false);
+    while read < STRETCH && hits.len() < HITS && !is_over {
+        let mut tx = db.read().await?;
+        let rows = queue::after(&mut tx, organisation, &after, BATCH).await?;
+        drop(tx);
+        is_over = i64::try_from(rows.len()).unwrap_or(i64::MAX) < BATCH;
+        let mut keys = vault.keys.read().await?;
+        let opened = vault.open_all(&mut keys, organisation, &rows).await?;
+        drop(keys);
+        for (row, opened) in rows.into_iter().zip(opened) {
+            if hits.len() >= HITS {
+                is_over = false;
+                break;
+            }
+            read += 1;
+            row.id.as_str().clone_into(&mut after);
+            let kept = match opened {
+                Ok(opened) => opened.kept,
+                Err(error) => {
+                    tracing::error!(inquiry = %row.id, %error, "a row could not be opened");
+                    continue;
+                }
+            };
+            let text = kept.text.as_ref().map_or_else(String::new, |text| text.expose().to_lowercase());
+            if terms.iter().all(|term| text.contains(term)) {
+                hits.push((row, kept));
+            }
+        }
+    }
+    Ok(Stretch { hits, after, read, is_over })
+}
+
 /// `GET /sog`
 pub(super) async fn ask(
     State(reception): State<Arc<Reception>>,
@@ -87,27 +146,9 @@ pub(super) async fn find(
     desk.vault.audit(&mut tx, owner, &signed.by(), "searched", None, now).await?;
     tx.commit().await?;
 
-    let (mut after, mut read, mut hits, mut is_over) = (sought.efter.clone(), 0, Vec::new(), false);
-    while read < STRETCH && hits.len() < HITS && !is_over {
-        let mut tx = desk.db.read().await?;
-        let rows = queue::after(&mut tx, owner, &after, BATCH).await?;
-        drop(tx);
-        is_over = i64::try_from(rows.len()).unwrap_or(i64::MAX) < BATCH;
-        let mut keys = desk.vault.keys.read().await?;
-        for row in rows {
-            if hits.len() >= HITS {
-                is_over = false;
-                break;
-            }
-            read += 1;
-            after = row.id.to_string();
-            let Some(kept) = list::opened(&reception, &mut keys, &signed, &row).await else { continue };
-            let text = kept.text.as_ref().map_or_else(String::new, |text| text.expose().to_lowercase());
-            if terms.iter().all(|term| text.contains(term)) {
-                hits.push((row, kept));
-            }
-        }
-    }
+    let Stretch { hits, after, read, is_over } =
+        stretch(&desk.db, &desk.vault, owner, &terms, sought.efter.clone()).await?;
+    let read = i64::try_from(read).unwrap_or(i64::MAX);
     let read = read + sought.laest.max(0);
     let mut tx = desk.db.read().await?;
     let (open, _) = inquiry::count_open(&mut tx, owner).await?;

@@ -23,13 +23,15 @@ pub(super) const SHORTCUTS: &str = "/genveje";
 
 /// What a key can do, its word in the book, and the letter it has where nobody chose. F, D and B are far
 /// from J and K, which are pressed the most.
-pub(super) const DEEDS: [(&str, &str, char); 12] = [
+pub(super) const DEEDS: [(&str, &str, char); 14] = [
     ("next", "key-next", 'j'),
     ("previous", "key-previous", 'k'),
     ("open", "key-open", 'o'),
     ("remove", "key-remove", 'f'),
     ("redirect", "key-redirect", 'd'),
     ("keep", "key-keep", 'b'),
+    ("answer", "key-answer", 's'),
+    ("refer", "key-refer", 'g'),
     ("alike", "key-alike", 'x'),
     ("veil", "key-veil", 'v'),
     ("undo", "key-undo", 'z'),
@@ -61,9 +63,22 @@ struct Page {
 pub(super) fn in_force(chosen: Option<&str>) -> String {
     match chosen {
         Some(OFF) => String::new(),
-        Some(chosen) => chosen.to_owned(),
+        Some(chosen) => whole(chosen),
         None => written(DEEDS.map(|(deed, _, letter)| (deed, letter))),
     }
+}
+
+/// What somebody chose, with the usual letter of each deed that is younger than their choice, where that
+/// letter is free.
+fn whole(chosen: &str) -> String {
+    let mut whole = chosen.to_owned();
+    for (deed, _, letter) in DEEDS {
+        let mut pairs = whole.split(' ').filter_map(|pair| pair.split_once(':'));
+        if !pairs.any(|(known, taken)| known == deed || taken.chars().eq([letter])) {
+            whole.push_str(&format!(" {deed}:{letter}"));
+        }
+    }
+    whole
 }
 
 /// The map as a person reads it.

@@ -40,7 +40,7 @@ pub(super) struct Shift {
 }
 
 /// What stands beside the list.
-pub(super) fn of(signed: &Signed, view: &View, waiting: &[Waiting], accounts: &[Account]) -> Side {
+pub(super) fn of(signed: &Signed, view: &View, waiting: &[Waiting], mine: i64, accounts: &[Account]) -> Side {
     let words = signed.words;
     let sum =
         |fits: &dyn Fn(&Waiting) -> bool| waiting.iter().filter(|one| fits(one)).map(|one| one.count).sum();
@@ -51,7 +51,7 @@ pub(super) fn of(signed: &Signed, view: &View, waiting: &[Waiting], accounts: &[
         address: at(view.with_need(None)),
         key: "all".to_owned(),
         count: sum(&|_| true),
-        is_current: view.need().is_none(),
+        is_current: view.need().is_none() && !view.is_mine(),
         is_hot: false,
     }];
     needs.extend(Need::ALL.map(|need| {
@@ -71,6 +71,15 @@ pub(super) fn of(signed: &Signed, view: &View, waiting: &[Waiting], accounts: &[
             is_hot: need == Need::Urgent && count > 0,
         }
     }));
+    needs.push(Tab {
+        name: words.say("queue-mine"),
+        icon: "hand",
+        address: at(View::mine()),
+        key: "mine".to_owned(),
+        count: mine,
+        is_current: view.is_mine(),
+        is_hot: false,
+    });
     let mut channels = vec![Tab {
         name: words.say("channels-all"),
         icon: "",

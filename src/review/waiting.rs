@@ -83,7 +83,7 @@ fn lines(
         let network = account.map_or("", |account| account.network.as_str());
         let mailboxes = &reception.desk.mailboxes;
         let index = Index { words: signed.words, people: &[], mailboxes, network };
-        let event = history::of(index, &[], std::slice::from_ref(task), now).pop()?;
+        let event = history::of(index, &[], std::slice::from_ref(task), &[], now).pop()?;
         Some(Line { inquiry: task.inquiry.to_string(), event })
     };
     tasks.iter().filter_map(line).collect()

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use anyhow::{Context, anyhow};
 
-use super::{caps, hidden};
+use super::{caps, hidden, referral};
 use crate::decide::Policy;
 use crate::model::{
-    By, Deed, Ground, InquiryId, Mode, OrganisationId, Outcome, Passed, Stamp, State, TaskState, Verdict,
-    VerdictId,
+    By, Deed, Ending, Ground, InquiryId, Mode, OrganisationId, Outcome, Passed, Stamp, State, TaskState,
+    Verdict, VerdictId,
 };
 use crate::store::inquiry::{Change, Row};
 use crate::store::task::Task;
@@ -69,6 +69,8 @@ pub enum Decided {
     Observing,
     /// Nobody can remove on this network what another wrote: nothing was done.
     Unable,
+    /// Whoever decides asked for a second opinion on it: the answer is a colleague's.
+    Asked,
 }
 
 /// Settles a decision on the row as the person saw it; nothing goes out before `undo` has passed.
@@ -130,6 +132,11 @@ pub async fn decision(
             None => Ok(Decided::Gone),
         };
     }
+    // Looked at with the row in hand: who asked a moment ago has asked.
+    if referral::is_asker(&mut tx, organisation, inquiry, by).await? {
+        return Ok(Decided::Asked);
+    }
+    store::referral::end(&mut tx, organisation, inquiry, Ending::Decided, by.as_str(), now).await?;
     let until = now.later(undo);
     let before = Undo {
         version: version + 1,
@@ -169,7 +176,7 @@ pub async fn decision(
     Ok(Decided::Done)
 }
 
-async fn stale(tx: &mut Tx, organisation: &OrganisationId, row: &Row) -> anyhow::Result<Decided> {
+pub(super) async fn stale(tx: &mut Tx, organisation: &OrganisationId, row: &Row) -> anyhow::Result<Decided> {
     let last = store::verdict::of_inquiry(tx, organisation, &row.id).await?.pop();
     Ok(Decided::Stale { state: row.state, by: last.map(|last| last.by) })
 }

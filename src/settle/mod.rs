@@ -9,6 +9,7 @@ mod hidden;
 mod judged;
 mod own;
 mod page;
+mod referral;
 mod unconfirmed;
 mod undo;
 
@@ -17,5 +18,6 @@ pub use caps::Caps;
 pub use choice::{Choice, Decided, Seen, decision};
 pub use own::warn_of_posts;
 pub use page::{From, Settled, page};
+pub use referral::{Referred, Wish, refer, withdraw};
 pub use unconfirmed::end_unconfirmed;
 pub use undo::{Undone, undo};

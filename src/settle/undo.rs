@@ -85,6 +85,7 @@ pub async fn undo(
     let decided = store::verdict::of_inquiry(&mut tx, organisation, inquiry).await?.pop();
     if let Some(decided) = decided {
         store::alarm::reopen(&mut tx, organisation, inquiry, decided.decided_at, now).await?;
+        store::referral::reopen(&mut tx, organisation, inquiry, decided.decided_at).await?;
     }
     store::undo::drop(&mut tx, organisation, inquiry).await?;
     store::verdict::undone(&mut tx, organisation, inquiry, version, by.as_str(), now).await?;

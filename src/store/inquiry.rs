@@ -251,6 +251,25 @@ pub async fn change(
     Ok(rows == 1)
 }
 
+/// Holds a row as it was looked at until the transaction ends, so that nothing else is decided on it
+/// meanwhile. `false` when it is not that row any more.
+///
+/// # Errors
+/// As the database.
+pub async fn hold(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    id: &InquiryId,
+    version: i64,
+) -> Result<bool, Error> {
+    let rows = on!(tx, conn => sqlx::query(
+        "UPDATE inquiry SET version = version
+         WHERE organisation = $1 AND id = $2 AND version = $3 AND state IN ('queued', 'hidden')")
+        .bind(organisation.as_str()).bind(id.as_str()).bind(version)
+        .execute(conn).await.map(|done| done.rows_affected()))?;
+    Ok(rows == 1)
+}
+
 /// Puts new sealed words in place of the old ones. The caller destroys the old key.
 ///
 /// # Errors
@@ -472,6 +491,7 @@ pub async fn destroy(tx: &mut Tx, organisation: &OrganisationId, id: &InquiryId)
     on!(tx, conn => sqlx::query("DELETE FROM task WHERE organisation = $1 AND inquiry = $2")
         .bind(organisation.as_str()).bind(id.as_str()).execute(conn).await.map(|_| ()))?;
     super::undo::drop(tx, organisation, id).await?;
+    super::referral::drop(tx, organisation, id).await?;
     let rows = on!(tx, conn => sqlx::query("DELETE FROM inquiry WHERE organisation = $1 AND id = $2")
         .bind(organisation.as_str()).bind(id.as_str())
         .execute(conn).await.map(|done| done.rows_affected()))?;

@@ -61,6 +61,41 @@ pub async fn get(
     .transpose()
 }
 
+/// How many rows' keys one statement reads.
+pub const AT_ONCE: usize = 50;
+
+/// The keys of at most [`AT_ONCE`] rows: row, version, month and wrapped bytes. Every version of each; the
+/// ids after the fiftieth are not looked at.
+///
+/// # Errors
+/// As the database, or [`Error::Unreadable`].
+pub async fn some(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    inquiries: &[&InquiryId],
+) -> Result<Vec<(InquiryId, i64, Month, Vec<u8>)>, Error> {
+    let rows: Vec<(String, i64, String, Vec<u8>)> = on!(tx, conn => {
+        let mut asked = sqlx::query_as(
+            "SELECT inquiry, key_version, month, wrapped FROM data_key WHERE organisation = $1 AND inquiry IN (
+            $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+            $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38,
+            $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51)")
+            .bind(organisation.as_str());
+        for at in 0..AT_ONCE {
+            // No row has an empty id.
+            asked = asked.bind(inquiries.get(at).map_or("", |id| id.as_str()));
+        }
+        asked.fetch_all(conn).await
+    })?;
+    rows.into_iter()
+        .map(|(id, version, month, wrapped)| {
+            let month =
+                Month::parse(&month).ok_or(Error::Unreadable { table: "data_key", column: "month" })?;
+            Ok((InquiryId::from_text(id), version, month, wrapped))
+        })
+        .collect()
+}
+
 /// The newest version of a row's keys, whether or not the row has it: a crash, a worker that lost its
 /// lease or a restored main database can leave one that the row does not know.
 ///

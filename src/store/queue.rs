@@ -2,7 +2,7 @@
 
 use super::inquiry::{Columns, Row, row};
 use super::{Error, Tx};
-use crate::model::{AccountName, InquiryId, OrganisationId, Stamp};
+use crate::model::{AccountName, InquiryId, ModeratorId, OrganisationId, Stamp};
 
 /// What an open inquiry needs. Each stands in one queue only, the first that fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,10 @@ pub struct Part<'a> {
     pub account: Option<&'a AccountName>,
     /// The rule that a case request cites.
     pub case_rule: &'a str,
+    /// Only what was given to this moderator, as [`crate::model::Referral::waits_for`] says.
+    pub waits_for: Option<&'a ModeratorId>,
+    /// Guidelines that are left to colleagues, each between spaces. What is urgent is left to nobody.
+    pub spared: &'a str,
 }
 
 /// How many wait in one queue at one account.
@@ -74,12 +78,40 @@ pub async fn list(
             AND ($5 = '' OR account = $5)
             AND ($6 = '' OR $6 = CASE WHEN is_urgent OR decide_by <= $4 THEN 'urgent'
                 WHEN state = 'hidden' THEN 'hidden' WHEN rule = $7 THEN 'case' ELSE 'review' END)
+            AND ($8 = '' OR id IN (SELECT referral.inquiry FROM referral WHERE referral.organisation = $1
+                AND ended_at IS NULL AND (to_whom = $8 OR (to_whom IN ('', 'lead', 'dpo') AND asked_by <> $8))))
+            AND ($9 = '' OR is_urgent OR decide_by <= $4 OR $9 NOT LIKE '% ' || rule || ' %')
          ORDER BY CASE WHEN is_urgent OR decide_by <= $4 THEN 0 WHEN is_lifted THEN 1 ELSE 2 END,
             written_at DESC, id LIMIT $2 OFFSET $3")
         .bind(organisation.as_str()).bind(limit).bind(skip).bind(now.ms())
         .bind(part.account.map_or("", AccountName::as_str)).bind(part.need.map_or("", Need::as_str))
-        .bind(part.case_rule).fetch_all(conn).await)?;
+        .bind(part.case_rule).bind(part.waits_for.map_or("", ModeratorId::as_str)).bind(part.spared)
+        .fetch_all(conn).await)?;
     rows.into_iter().map(row).collect()
+}
+
+/// How many of a part are left to colleagues, and so not in [`list`].
+///
+/// # Errors
+/// As the database.
+pub async fn count_spared(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    part: Part<'_>,
+    now: Stamp,
+) -> Result<i64, Error> {
+    if part.spared.is_empty() {
+        return Ok(0);
+    }
+    let (count,): (i64,) = on!(tx, conn => sqlx::query_as(
+        "SELECT COUNT(*) FROM inquiry WHERE organisation = $1 AND state IN ('queued', 'hidden')
+            AND NOT is_urgent AND (decide_by IS NULL OR decide_by > $2) AND ($3 = '' OR account = $3)
+            AND ($4 = '' OR $4 = CASE WHEN state = 'hidden' THEN 'hidden' WHEN rule = $5 THEN 'case' ELSE 'review' END)
+            AND $6 LIKE '% ' || rule || ' %'")
+        .bind(organisation.as_str()).bind(now.ms()).bind(part.account.map_or("", AccountName::as_str))
+        .bind(part.need.map_or("", Need::as_str)).bind(part.case_rule).bind(part.spared)
+        .fetch_one(conn).await)?;
+    Ok(count)
 }
 
 /// How many wait in each queue at each account.

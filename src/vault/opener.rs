@@ -27,10 +27,6 @@ impl Opener {
         rows: &[Row],
     ) -> Result<Vec<Result<Opened, Error>>, Error> {
         let mut keys = Reads::of(&self.0.keys).begin().await?;
-        let mut opened = Vec::with_capacity(rows.len());
-        for row in rows {
-            opened.push(self.0.open(&mut keys, organisation, row).await);
-        }
-        Ok(opened)
+        self.0.open_all(&mut keys, organisation, rows).await
     }
 }

@@ -1,5 +1,6 @@
 //! Sealing and opening a row, and knowing a comment again without keeping it.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use unicode_normalization::UnicodeNormalization;
@@ -145,7 +146,44 @@ impl Vault {
     ) -> Result<Opened, Error> {
         let (month, wrapped) =
             store::keys::get(keys, organisation, &row.id, row.key_version).await?.ok_or(Error::KeyGone)?;
-        let plain = self.unwrap(organisation, &row.id, row.key_version, &month, &wrapped)?;
+        self.unseal(organisation, row, &month, &wrapped)
+    }
+
+    /// Opens rows, each with its own result, in their order. Their keys are read by the fifty: a statement a
+    /// row is most of what a page of the queue would cost.
+    ///
+    /// # Errors
+    /// [`Error::Store`] when the keys database cannot be read at all.
+    pub async fn open_all(
+        &self,
+        keys: &mut Tx,
+        organisation: &OrganisationId,
+        rows: &[store::inquiry::Row],
+    ) -> Result<Vec<Result<Opened, Error>>, Error> {
+        let mut opened = Vec::with_capacity(rows.len());
+        for rows in rows.chunks(store::keys::AT_ONCE) {
+            let ids: Vec<_> = rows.iter().map(|row| &row.id).collect();
+            let found = store::keys::some(keys, organisation, &ids).await?;
+            let found: HashMap<_, _> = found
+                .into_iter()
+                .map(|(id, version, month, wrapped)| ((id, version), (month, wrapped)))
+                .collect();
+            opened.extend(rows.iter().map(|row| {
+                let key = found.get(&(row.id.clone(), row.key_version)).ok_or(Error::KeyGone)?;
+                self.unseal(organisation, row, &key.0, &key.1)
+            }));
+        }
+        Ok(opened)
+    }
+
+    fn unseal(
+        &self,
+        organisation: &OrganisationId,
+        row: &store::inquiry::Row,
+        month: &Month,
+        wrapped: &[u8],
+    ) -> Result<Opened, Error> {
+        let plain = self.unwrap(organisation, &row.id, row.key_version, month, wrapped)?;
         let opened =
             seal::open(&plain, &bound("inquiry", organisation, &row.id, row.key_version), &row.sealed)?;
         // serde's own error would quote what it read.

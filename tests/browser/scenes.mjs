@@ -22,6 +22,12 @@ export const BOOKS = {
   settings: '/indstillinger',
   shortcuts: '/genveje',
   help: '/hjaelp',
+  policy: '/regler',
+  statement: '/tilgaengelighed',
+  topics: '/emner',
+  month: '/statistik/maaned/2026-10',
+  sample: '/statistik/stikproeve',
+  given: '/ko?koe=dig',
 }
 
 /** Every page at every width in light and dark. */
@@ -97,6 +103,16 @@ export async function books(chromium, { links, full }) {
     console.log(`${looked_at()} combinations`)
     return
   }
+  await opens(page, 'Aisha Mølgaard')
+  await page.locator('#videre summary').click()
+  await right_everywhere(page, 'to refer')
+  await page.locator('#syn-grund').selectOption('rule')
+  await page.getByRole('button', { name: 'Bed om et andet syn' }).click()
+  await says(page, '.notice', 'En kollega bliver bedt om et andet syn')
+  await page.getByRole('link', { name: 'Se den, eller fortryd' }).click()
+  await says(page, '.referred', 'beder om et andet syn fra en kollega')
+  assert.equal(await page.getByRole('button', { name: 'Behold' }).count(), 0, 'who asks cannot answer')
+  await right_everywhere(page, 'second opinion')
   await page.goto('/sog')
   await page.getByRole('searchbox').fill('vej')
   await page.getByRole('button', { name: 'Søg' }).click()
@@ -158,6 +174,14 @@ export async function pictures(chromium, { links, screenshots: folder }) {
     await page.goto(address)
     await shoot(name, { fullPage: true })
   }
+  await opens(page, 'Aisha Mølgaard')
+  await page.locator('#videre summary').click()
+  await page.locator('#syn-grund').selectOption('rule')
+  await shoot('refer', { fullPage: true })
+  await page.getByRole('button', { name: 'Bed om et andet syn' }).click()
+  await says(page, '.notice', 'En kollega bliver bedt om et andet syn')
+  await page.getByRole('link', { name: 'Se den, eller fortryd' }).click()
+  await shoot('second-opinion')
   await page.goto('/sog')
   await page.getByRole('searchbox').fill('vej')
   await page.getByRole('button', { name: 'Søg' }).click()

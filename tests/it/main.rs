@@ -34,6 +34,7 @@ mod keys;
 mod learn;
 mod meta;
 mod midway;
+mod named_tests;
 mod onboarding;
 mod outside_model;
 mod overtaken;

@@ -118,21 +118,23 @@
     link.focus()
     if (wide.matches && isItem(location.href)) show(link.href, true)
   }
-  const help = async () => {
+  const ask = async (what, from) => {
+    if (one('dialog')) return
     const found = await fetchPage('/hjaelp').catch(() => null)
-    const map = found && one('#map', found)
-    if (!map) return
+    const part = found && one(what, found)
+    if (!part) return
     const dialog = document.createElement('dialog')
-    dialog.setAttribute('aria-labelledby', 'map-title')
+    dialog.setAttribute('aria-labelledby', from)
     const close = document.createElement('button')
     close.className = 'btn'
-    close.textContent = map.dataset.close
+    close.textContent = one('#map', found).dataset.close
     close.autofocus = true
     close.addEventListener('click', () => dialog.close())
     dialog.addEventListener('close', () => dialog.remove())
-    dialog.append(document.adoptNode(map), close)
+    dialog.append(document.adoptNode(part), close)
     document.body.append(dialog)
     dialog.showModal()
+    one('li a', part)?.focus()
   }
   const deeds = {
     next: () => step(1),
@@ -142,11 +144,13 @@
     keep: () => seen('[data-act=keep]')?.focus(),
     redirect: () => { const place = seen('[data-act=redirect]'); place?.scrollIntoView({ block: 'center' }); place?.focus() },
     alike: () => seen('[data-act=alike]')?.focus(),
+    answer: () => seen('[data-act=answer]')?.focus(),
+    refer: () => { const place = seen('[data-act=refer]'); place?.focus(); if (place) place.parentNode.open = true },
     veil: () => { const veil = one('.veil'); if (veil) { veil.open = !veil.open; one('summary', veil).focus() } },
     undo: () => one('.notice a')?.focus(),
     queue: () => location.assign('/ko'),
     search: () => location.assign('/sog'),
-    help,
+    help: () => ask('#map', 'map-title'),
   }
   document.addEventListener('keydown', event => {
     if (event.key === 'Escape') {
@@ -156,9 +160,23 @@
       })
       return
     }
+    const isWith = event.ctrlKey || event.metaKey
+    if (keys.size && isWith && event.key === 'Enter' && event.target.form) {
+      event.preventDefault()
+      event.target.form.requestSubmit()
+      return
+    }
+    if (keys.size && isWith && event.key === 'k') {
+      event.preventDefault()
+      ask('#places', 'places-title')
+      return
+    }
     const isTyping = event.target.closest?.('input, select, textarea, [contenteditable], dialog')
-    if (isTyping || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-    const deed = deeds[keys.get(event.key.toLowerCase())]
+    if (isTyping || isWith || event.altKey || event.isComposing || !keys.size) return
+    const number = /^[1-6]$/.test(event.key) && all('.side nav:first-of-type a')[event.key - 1]
+    const arrow = document.activeElement.closest?.('.row') && { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    const deed = deeds[keys.get(event.key.toLowerCase())] || arrow && (() => step(arrow))
+      || number && (() => location.assign(number.href))
     if (!deed) return
     event.preventDefault()
     deed()

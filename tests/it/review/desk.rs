@@ -54,6 +54,10 @@ pub(super) struct Comment {
     pub(super) images: u32,
     pub(super) account: &'static str,
     pub(super) organisation: Option<OrganisationId>,
+    /// Our post at the root of its thread.
+    pub(super) post: Option<&'static str>,
+    /// The comment that it answers.
+    pub(super) parent: Option<String>,
 }
 
 impl Comment {
@@ -73,6 +77,8 @@ impl Comment {
             images: 0,
             account: "prøveby-fb",
             organisation: None,
+            post: None,
+            parent: None,
         }
     }
 
@@ -156,6 +162,7 @@ impl Desk {
                 public_url: public_url.parse().unwrap(),
                 undo: minutes(2),
                 reasons: ordstyrer::detect::sentence,
+                staffed: ordstyrer::model::Staffed::default(),
                 can: BTreeMap::from([
                     (AccountName::from_text("prøveby-fb"), can(true, 8000, LengthUnit::Utf16, None)),
                     (
@@ -197,8 +204,8 @@ impl Desk {
         let text = Text::new(&comment.text);
         let author = comment.author.as_ref().map(Text::new);
         let incoming = Incoming {
-            target: Target { remote: remote.clone(), post: None },
-            parent: None,
+            target: Target { remote: remote.clone(), post: comment.post.map(RemoteId::new) },
+            parent: comment.parent.map(RemoteId::new),
             author_name: author.clone(),
             handle: None,
             is_ours: false,
@@ -212,7 +219,7 @@ impl Desk {
         let mask = |text: &Text, place| text.mask(&comment.findings, place, 20_000);
         let mut kept = Kept {
             target: incoming.target.clone(),
-            parent: None,
+            parent: incoming.parent.clone(),
             author_name: author.as_ref().map(|name| mask(name, Place::AuthorName)),
             handle: None,
             text: Some(mask(&text, Place::Text)),

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ordstyrer::model::{
-    AccountName, Area, Confidence, Deed, InquiryId, Kind, Label, Language, State, TaskState,
+    AccountName, Area, Confidence, Deed, InquiryId, Kind, Label, Language, State, TaskState, Unlike,
 };
 use ordstyrer::review;
 use ordstyrer::store::post::Standing;
+use ordstyrer::store::sample::{self, Candidate};
 use ordstyrer::store::{self, post_day, receipt::Receipt, task::Task, warning::Warning};
 
 use super::desk::{Comment, Desk};
@@ -33,15 +34,19 @@ async fn a_desk_to_look_at() {
 /// Comments of every kind, and accounts that were just read. The first is a leak that was hidden.
 pub(super) async fn seed(desk: &Desk) -> InquiryId {
     let mut leak = None;
+    let mut ids = Vec::new();
     for comment in comments() {
         let hidden = comment.state == State::Hidden;
-        let id = desk.comment(comment).await;
+        let post = (comment.account == "prøveby-fb").then_some("post-27");
+        let id = desk.comment(Comment { post, ..comment }).await;
+        ids.push(id.clone());
         if hidden {
             hide_task(desk, &id).await;
             leak.get_or_insert(id);
         }
     }
     month(desk).await;
+    sample(desk, &ids).await;
     let now = desk.now();
     let mut tx = desk.db.write().await.unwrap();
     let (facebook, bluesky) = (AccountName::from_text("prøveby-fb"), AccountName::from_text("prøveby-bsky"));
@@ -73,6 +78,23 @@ pub(super) async fn seed(desk: &Desk) -> InquiryId {
     }
     tx.commit().await.unwrap();
     leak.expect("one of them is a leak")
+}
+
+/// Last week's sample, of which somebody has looked at some.
+async fn sample(desk: &Desk, ids: &[InquiryId]) {
+    let (now, owner, week) = (desk.now(), &desk.organisation, "2026-11-09");
+    let mut tx = desk.db.write().await.unwrap();
+    assert!(sample::draw(&mut tx, owner, week, now).await.unwrap());
+    let outcomes = ["hide", "leave", "hide", "redirect"];
+    for (inquiry, outcome) in ids.iter().rev().zip(outcomes) {
+        let (inquiry, outcome) = (inquiry.clone(), outcome.to_owned());
+        let one = Candidate { inquiry, rule: "R6".to_owned(), outcome };
+        sample::pick(&mut tx, owner, week, &one).await.unwrap();
+    }
+    for (inquiry, judged) in ids.iter().rev().zip([Ok(()), Err(Unlike::Milder)]) {
+        assert!(sample::judge(&mut tx, owner, week, inquiry, judged, now).await.unwrap());
+    }
+    tx.commit().await.unwrap();
 }
 
 /// What came in and what was destroyed in a month.

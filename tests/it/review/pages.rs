@@ -13,6 +13,10 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self';
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
                       require-trusted-types-for 'script'; trusted-types 'none'";
 
+/// What can be done with an inquiry.
+const DEEDS: [&str; 9] =
+    ["behold", "fjern", "henvis", "overtag", "ens", "ens/se", "andet-syn", "giv-videre", "traek-tilbage"];
+
 /// Every address of the desk with its method; `true` where it needs a signed-in moderator.
 fn routes(id: &InquiryId) -> Vec<(Method, String, bool)> {
     let mut routes: Vec<_> = [
@@ -36,6 +40,10 @@ fn routes(id: &InquiryId) -> Vec<(Method, String, bool)> {
         ("/afgjort?foer=1", true),
         ("/sog", true),
         ("/statistik", true),
+        ("/statistik/maaned/2026-10", true),
+        ("/statistik/maaned/2026-11", true),
+        ("/statistik/maaned/oktober", true),
+        ("/statistik/stikproeve", true),
         ("/sletning", true),
         ("/revision", true),
         ("/revision?foer=2", true),
@@ -43,6 +51,10 @@ fn routes(id: &InquiryId) -> Vec<(Method, String, bool)> {
         ("/indstillinger", true),
         ("/genveje", true),
         ("/hjaelp", true),
+        ("/regler", true),
+        ("/tilgaengelighed", true),
+        ("/emner", true),
+        ("/ko?koe=dig", true),
         ("/ko/unknown", true),
     ]
     .into_iter()
@@ -54,10 +66,22 @@ fn routes(id: &InquiryId) -> Vec<(Method, String, bool)> {
     routes.push((Method::GET, format!("/ko/{id}/papir"), true));
     routes.push((Method::POST, "/log-ind".to_owned(), false));
     routes.push((Method::POST, "/engang/naboby/code".to_owned(), false));
-    for path in ["/stop", "/start", "/sprog", "/tema", "/sog", "/genveje", "/adgangskode", "/log-ud"] {
+    for path in [
+        "/stop",
+        "/start",
+        "/sprog",
+        "/tema",
+        "/sog",
+        "/genveje",
+        "/emner",
+        "/adgangskode",
+        "/log-ud",
+        "/statistik/stikproeve",
+        "/statistik/stikproeve/x",
+    ] {
         routes.push((Method::POST, path.to_owned(), true));
     }
-    for deed in ["behold", "fjern", "henvis", "overtag", "ens", "ens/se"] {
+    for deed in DEEDS {
         routes.push((Method::POST, format!("/ko/{id}/{deed}"), true));
     }
     routes
