@@ -81,7 +81,7 @@ pub(super) struct Said {
 fn last_week(now: Stamp) -> (Stamp, Stamp) {
     let until = now.monday();
     // Noon, so that a clock change does not make it a Sunday.
-    (until.earlier(A_WEEK - Duration::from_hours(12)).monday(), until)
+    (until.earlier(A_WEEK.saturating_sub(Duration::from_hours(12))).monday(), until)
 }
 
 /// `GET /statistik/stikproeve`

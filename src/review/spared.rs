@@ -67,7 +67,7 @@ pub(super) async fn choose(
     let desk = &reception.desk;
     let rules = desk.policy.guidelines().iter().filter(|line| line.ground.is_some());
     let ticked = rules.filter(|line| pairs.iter().any(|(name, id)| name == "regel" && *id == line.id));
-    let mut spared: String = ticked.map(|line| format!(" {}", line.id)).collect();
+    let mut spared: String = ticked.flat_map(|line| [" ", line.id.as_str()]).collect();
     if !spared.is_empty() {
         spared.push(' ');
     }

@@ -36,7 +36,7 @@ impl Getter {
             let (name, value) = line.split_once(':')?;
             name.eq_ignore_ascii_case("set-cookie").then(|| value.trim().split(';').next())?
         });
-        self.cookie = cookie.context("no session was begun")?.to_owned();
+        cookie.context("no session was begun")?.clone_into(&mut self.cookie);
         Ok(())
     }
 
@@ -56,27 +56,27 @@ impl Getter {
              content-length: 0\r\n\r\n"
         );
         self.stream.write_all(asked.as_bytes()).await?;
-        let mut heard = Vec::with_capacity(64 * 1024);
+        let mut read = Vec::with_capacity(64 * 1024);
         let at = loop {
-            if let Some(at) = heard.windows(END.len()).position(|part| part == END) {
+            if let Some(at) = read.windows(END.len()).position(|part| part == END) {
                 break at + END.len();
             }
-            self.more(&mut heard).await?;
+            self.more(&mut read).await?;
         };
-        let head = String::from_utf8_lossy(heard.get(..at).unwrap_or_default()).into_owned();
+        let head = String::from_utf8_lossy(read.get(..at).unwrap_or_default()).into_owned();
         let length = head.lines().find_map(|line| {
             let (name, value) = line.split_once(':')?;
             name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().ok())?
         });
         let end = at + length.context("the desk does not say how long its page is")?;
-        while heard.len() < end {
-            self.more(&mut heard).await?;
+        while read.len() < end {
+            self.more(&mut read).await?;
         }
-        Ok(Page { head, body: heard.split_off(at) })
+        Ok(Page { head, body: read.split_off(at) })
     }
 
-    async fn more(&mut self, heard: &mut Vec<u8>) -> anyhow::Result<()> {
-        if self.stream.read_buf(heard).await? == 0 {
+    async fn more(&mut self, read: &mut Vec<u8>) -> anyhow::Result<()> {
+        if self.stream.read_buf(read).await? == 0 {
             bail!("the desk hung up");
         }
         Ok(())

@@ -75,7 +75,7 @@ impl Verdict {
     fn is_broken(&self) -> bool {
         let [_, tenth, _, end] = self.memory_kb;
         !self.answered_wrongly.is_empty()
-            || !self.is_counted("forged", |attack| attack.is_forged())
+            || !self.is_counted("forged", Attack::is_forged)
             || !self.is_counted("too_old", |attack| attack == Attack::Old)
             || usize::try_from(self.stored) != Ok(self.genuine)
             || end > tenth + FLAT_KB

@@ -4,6 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// One word, number or address.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own to a word")]
 pub(in crate::decide) struct Token {
     /// In lower case, composed (NFKC), a typographic apostrophe as a plain one.
     pub(in crate::decide) word: String,
