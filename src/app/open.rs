@@ -255,6 +255,8 @@ impl App {
                 organisations: organisations.collect(),
                 public_url: config.review.public_url.clone(),
                 undo: config.review.undo,
+                second_step: config.review.second_step.clone(),
+                client_header: config.review.client_header.clone(),
                 reasons: detect::sentence,
                 can,
             },

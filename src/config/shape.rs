@@ -109,6 +109,8 @@ pub(super) struct Review {
     pub(super) listen: String,
     pub(super) public_url: String,
     pub(super) undo_seconds: u32,
+    pub(super) second_step: Vec<String>,
+    pub(super) client_header: String,
 }
 
 #[derive(Debug, Deserialize)]

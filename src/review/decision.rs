@@ -219,7 +219,7 @@ async fn next_after(
     let now = desk.clock.now();
     let mut tx = desk.db.read().await?;
     let claims = claim::list(&mut tx, owner, now).await?;
-    let mut rows = queue::list(&mut tx, owner, view.part(&desk.policy), now, 0, AHEAD).await?;
+    let mut rows = queue::list(&mut tx, owner, &signed.reach, view.part(&desk.policy), now, 0, AHEAD).await?;
     rows.retain(|row| {
         let by = claims.iter().find(|claim| claim.inquiry == row.id).map(|claim| &claim.moderator);
         row.id == *id || by.is_none_or(|by| *by == signed.moderator)

@@ -10,8 +10,9 @@ use url::Url;
 
 use super::fingerprints::Fingerprints;
 use super::gate::Gate;
+use super::live;
 use crate::decide::{Answers, Mailboxes, Policy, Replies};
-use crate::model::{AccountName, Capabilities, Clock, OrganisationId};
+use crate::model::{AccountName, Capabilities, Clock, OrganisationId, Role};
 use crate::screen::Outgoing;
 use crate::store::Db;
 use crate::vault::Vault;
@@ -46,6 +47,10 @@ pub struct Settings {
     /// `http` is for loopback only (a browser elsewhere sends no `Sec-Fetch-Site` without TLS, and
     /// every form is then refused).
     pub public_url: Url,
+    /// The header in which a proxy names the caller's address; `None` = the connection says it.
+    pub client_header: Option<String>,
+    /// Who takes a second step to come in.
+    pub second_step: Vec<Role>,
     /// How long a removal waits before it is carried out.
     pub undo: Duration,
     /// The sentence of a reason id, in Danish (`true`) or English.
@@ -87,4 +92,16 @@ pub(super) struct Reception {
     pub(super) listeners: Arc<Semaphore>,
     /// The desk is being closed.
     pub(super) closing: CancellationToken,
+}
+
+impl Reception {
+    pub(super) fn of(desk: Arc<Desk>, closing: CancellationToken) -> anyhow::Result<Self> {
+        Ok(Self {
+            desk,
+            gate: Gate::new(),
+            fingerprints: Fingerprints::new()?,
+            listeners: Arc::new(Semaphore::new(live::LISTENERS)),
+            closing,
+        })
+    }
 }

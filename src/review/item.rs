@@ -9,7 +9,6 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use tower_sessions::Session;
 use url::Url;
 
 use super::choices::{self, Choices, Deed, Rule};
@@ -24,6 +23,7 @@ use super::list::{self, List};
 use super::marked::{self, Marked};
 use super::notice::{self, Told};
 use super::pointed;
+use super::rights::Action;
 use super::side::Side;
 use super::signed::{self, Signed};
 use super::standing;
@@ -111,7 +111,6 @@ pub(super) async fn show(
     State(reception): State<Arc<Reception>>,
     Extension(mut signed): Extension<Signed>,
     Path(id): Path<String>,
-    session: Session,
     headers: HeaderMap,
     view: Result<Query<View>, QueryRejection>,
     wanted: Result<Query<Wanted>, QueryRejection>,
@@ -126,7 +125,7 @@ pub(super) async fn show(
     drop(keys);
     let pointed = pointed::before(desk, &signed, &found.row, kept.as_ref(), now).await?;
     if kept.as_ref().is_some_and(|kept| kept.labels.iter().any(|label| flag::is_hard(*label))) {
-        signed.hard = signed::met_a_hard_one(&session, &id).await?;
+        signed.hard = signed::met_a_hard_one(&reception, &signed, &id).await?;
     }
     let view = view.map(|Query(view)| view).unwrap_or_default();
     let alike = match &kept {
@@ -160,9 +159,9 @@ pub(super) async fn show(
             is_suggested: true,
         }),
         kept_until: Moment::of(words, row.delete_after, now).shown,
-        standing_now: standing::of(words, row, &found.tasks, &found.people, &found.beside, now),
+        standing_now: standing::of(&signed, row, &found.tasks, &found.people, &found.beside, now),
         history: history::of(index, &found.verdicts, &found.tasks, now),
-        choices: kept.as_ref().and_then(|kept| {
+        choices: kept.as_ref().filter(|_| signed.may(Action::Decide)).and_then(|kept| {
             choices::of(desk, &signed, row, found.is_observing, kept, mailbox.as_deref(), pointed)
         }),
         content: kept.as_ref().map(|kept| content(words, kept, desk.settings.reasons)),
@@ -187,8 +186,8 @@ async fn find(
     let tasks = task::of_inquiry(&mut tx, owner, id).await?;
     let people = moderator::list(&mut tx, owner).await?;
     let beside = standing::read(&mut tx, owner, &row).await?;
-    // What is decided needs nobody's eyes.
-    let claim = if row.state.is_open() { Some(watch::look(&mut tx, signed, id, now).await?) } else { None };
+    // What is decided needs nobody's eyes; who only reads keeps nobody from deciding.
+    let claim = if row.state.is_open() && signed.may(Action::Decide) { Some(watch::look(&mut tx, signed, id, now).await?) } else { None };
     desk.vault.audit(&mut tx, owner, &signed.by(), "opened", Some(id), now).await?;
     tx.commit().await?;
     Ok(Some(Found {

@@ -68,7 +68,7 @@ pub(super) async fn of(
 ) -> Result<(List, Side), Failure> {
     let (desk, owner, words) = (&reception.desk, &signed.organisation.id, signed.words);
     let mut tx = desk.db.read().await?;
-    let waiting = queue::count(&mut tx, owner, desk.policy.redirect_rule(), now).await?;
+    let waiting = queue::count(&mut tx, owner, &signed.reach, desk.policy.redirect_rule(), now).await?;
     let fits = |one: &&Waiting| {
         view.need().is_none_or(|need| need == one.need)
             && view.account().is_none_or(|account| *account == one.account)
@@ -78,7 +78,7 @@ pub(super) async fn of(
         waiting.iter().filter(fits).filter(|one| one.need == Need::Urgent).map(|one| one.count).sum();
     let last = (open.max(1) - 1) / PAGE + 1;
     let number = view.page(last);
-    let rows = queue::list(&mut tx, owner, view.part(&desk.policy), now, (number - 1) * PAGE, PAGE).await?;
+    let rows = queue::list(&mut tx, owner, &signed.reach, view.part(&desk.policy), now, (number - 1) * PAGE, PAGE).await?;
     let accounts = account::list(&mut tx, owner).await?;
     let claims = claim::list(&mut tx, owner, now).await?;
     let names = moderator::list(&mut tx, owner).await?;

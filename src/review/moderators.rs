@@ -6,15 +6,15 @@ use anyhow::{Context, ensure};
 
 use super::entry::folded;
 use super::secret;
-use crate::model::{By, ModeratorId, OrganisationId, Stamp};
-use crate::store::Db;
+use crate::model::{AccountName, By, ModeratorId, OrganisationId, Role, Stamp};
+use crate::store::{Db, account, factor, role, session};
 use crate::store::moderator::{self, Moderator};
 use crate::vault::Vault;
 
 /// The longest name.
 const MOST: usize = 80;
 
-/// Adds a moderator, who gets in by [`one_time`] and chooses a password there. Returns the
+/// Adds somebody with these roles, who gets in by [`one_time`] and chooses a password there. Returns the
 /// pseudonym.
 ///
 /// # Errors
@@ -24,6 +24,7 @@ pub async fn add(
     vault: &Vault,
     organisation: &OrganisationId,
     name: &str,
+    roles: &[Role],
     now: Stamp,
 ) -> anyhow::Result<ModeratorId> {
     let name = name.trim();
@@ -40,9 +41,65 @@ pub async fn add(
         moderator::insert(&mut tx, organisation, &id, name, now).await?,
         "a moderator of this name is there already"
     );
+    role::set(&mut tx, organisation, &id, roles, now).await?;
     note(&mut tx, vault, organisation, "moderator.added", &id, now).await?;
     tx.commit().await?;
     Ok(id)
+}
+
+/// Gives somebody these roles and no others, from their next request on.
+///
+/// # Errors
+/// As the database.
+pub async fn set_roles(
+    db: &Db,
+    vault: &Vault,
+    organisation: &OrganisationId,
+    id: &ModeratorId,
+    roles: &[Role],
+    now: Stamp,
+) -> anyhow::Result<()> {
+    let mut tx = db.write().await?;
+    role::set(&mut tx, organisation, id, roles, now).await?;
+    note(&mut tx, vault, organisation, "moderator.roles", id, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Lets somebody look after these pages only, from their next request on; none = all.
+///
+/// # Errors
+/// When a page is none of the organisation's, or as the database.
+pub async fn set_pages(
+    db: &Db,
+    vault: &Vault,
+    organisation: &OrganisationId,
+    id: &ModeratorId,
+    pages: &[AccountName],
+    now: Stamp,
+) -> anyhow::Result<()> {
+    let mut tx = db.write().await?;
+    let known = account::list(&mut tx, organisation).await?;
+    for page in pages {
+        ensure!(known.iter().any(|one| one.account == *page), "there is no account `{page}`");
+    }
+    role::set_pages(&mut tx, organisation, id, pages).await?;
+    note(&mut tx, vault, organisation, "moderator.pages", id, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The roles of somebody, and the pages they look after (none = all).
+///
+/// # Errors
+/// As the database.
+pub async fn rights_of(
+    db: &Db,
+    organisation: &OrganisationId,
+    id: &ModeratorId,
+) -> anyhow::Result<(Vec<Role>, Vec<AccountName>)> {
+    let mut tx = db.read().await?;
+    Ok((role::of(&mut tx, organisation, id).await?, role::pages(&mut tx, organisation, id).await?))
 }
 
 /// Makes a single-use sign-in code that lives for `ttl`; earlier ones of the same person are worth
@@ -68,6 +125,28 @@ pub async fn one_time(
     note(&mut tx, vault, organisation, "moderator.link", id, now).await?;
     tx.commit().await?;
     Ok(code)
+}
+
+/// Forgets somebody's second factor: a phone was lost. Their sessions end, and they set up another one when
+/// they come in. `false` when there was none.
+///
+/// # Errors
+/// As the database.
+pub async fn forget_factor(
+    db: &Db,
+    vault: &Vault,
+    organisation: &OrganisationId,
+    id: &ModeratorId,
+    now: Stamp,
+) -> anyhow::Result<bool> {
+    let mut tx = db.write().await?;
+    let was_there = factor::forget(&mut tx, organisation, id).await?;
+    if was_there {
+        session::end_of(&mut tx, organisation, id, None, "").await?;
+        note(&mut tx, vault, organisation, "moderator.second_step_forgotten", id, now).await?;
+    }
+    tx.commit().await?;
+    Ok(was_there)
 }
 
 /// The moderators of an organisation, by name, those who are shut out among them.
@@ -100,6 +179,8 @@ pub async fn disable(
 ) -> anyhow::Result<bool> {
     let mut tx = db.write().await?;
     let is_new = moderator::disable(&mut tx, organisation, id, now).await?;
+    session::end_of(&mut tx, organisation, id, None, "").await?;
+    factor::forget(&mut tx, organisation, id).await?;
     if is_new {
         note(&mut tx, vault, organisation, "moderator.disabled", id, now).await?;
     }

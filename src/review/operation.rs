@@ -18,6 +18,7 @@ use super::trail;
 use super::when::Moment;
 use super::words::Words;
 use crate::model::{Mode, Stamp, TaskState};
+use crate::store::Reach;
 use crate::store::account::Account;
 use crate::store::task::{self, Task};
 use crate::store::{account, inquiry, installation, organisation, post, receipt};
@@ -95,7 +96,7 @@ pub(super) async fn show(
     let mut tx = desk.db.read().await?;
     let halt = organisation::halted(&mut tx, owner).await?;
     let accounts = account::list(&mut tx, owner).await?;
-    let under_way = task::unfinished(&mut tx, owner, 1).await?;
+    let under_way = task::unfinished(&mut tx, owner, &Reach::ALL, 1).await?;
     let open = task::count(&mut tx, owner, TaskState::Open).await?;
     let parked = task::count(&mut tx, owner, TaskState::Parked).await?;
     let overdue = inquiry::count_due(&mut tx, owner, now.earlier(A_DAY)).await?;

@@ -90,7 +90,7 @@ pub(super) async fn find(
     let (mut after, mut read, mut hits, mut is_over) = (sought.efter.clone(), 0, Vec::new(), false);
     while read < STRETCH && hits.len() < HITS && !is_over {
         let mut tx = desk.db.read().await?;
-        let rows = queue::after(&mut tx, owner, &after, BATCH).await?;
+        let rows = queue::after(&mut tx, owner, &signed.reach, &after, BATCH).await?;
         drop(tx);
         is_over = i64::try_from(rows.len()).unwrap_or(i64::MAX) < BATCH;
         let mut keys = desk.vault.keys.read().await?;
@@ -110,7 +110,7 @@ pub(super) async fn find(
     }
     let read = read + sought.laest.max(0);
     let mut tx = desk.db.read().await?;
-    let (open, _) = inquiry::count_open(&mut tx, owner).await?;
+    let (open, _) = inquiry::count_open(&mut tx, owner, &signed.reach).await?;
     drop(tx);
     let list = list::of_found(&reception, &signed, &hits, now).await?;
     let progress = words.about_both("search-progress", read.to_string(), open.max(read).to_string());

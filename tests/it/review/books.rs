@@ -423,7 +423,7 @@ async fn another_house_sees_nothing_of_ours_on_any_page() {
     mette.post(&format!("/ko/{id}/fjern"), &[("version", "1"), ("regel", "R6")]).await;
     let theirs = ordstyrer::model::OrganisationId::from_text("naboby");
     let stranger =
-        ordstyrer::review::moderators::add(&desk.db, &desk.vault, &theirs, "Nabo", desk.now()).await.unwrap();
+        ordstyrer::review::moderators::add(&desk.db, &desk.vault, &theirs, "Nabo", &[], desk.now()).await.unwrap();
     let code = ordstyrer::review::moderators::one_time(
         &desk.db,
         &desk.vault,

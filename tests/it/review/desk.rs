@@ -13,7 +13,7 @@ use ordstyrer::model::By;
 use ordstyrer::model::{
     AccountName, Area, Capabilities, Clock, Confidence, Counts, Finding, Incoming, InquiryId, Kept, Kind,
     Label, Language, LengthUnit, Likely, Link, ManualClock, Mode, ModeratorId, OrganisationId, Outcome,
-    Place, Purpose, RemoteId, ReplyLimit, Source, Span, Stamp, State, Target, Text, Verdict, VerdictId,
+    Place, Purpose, RemoteId, ReplyLimit, Role, Source, Span, Stamp, State, Target, Text, Verdict, VerdictId,
 };
 use ordstyrer::review::{self, moderators};
 use ordstyrer::screen::Outgoing;
@@ -98,6 +98,11 @@ impl Desk {
     }
 
     pub(super) async fn on(engine: Engine, public_url: &str) -> Self {
+        Self::asking(engine, public_url, Vec::new()).await
+    }
+
+    /// One that asks these roles for a second step.
+    pub(super) async fn asking(engine: Engine, public_url: &str, second_step: Vec<Role>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let addresses = match engine {
             Engine::Sqlite => ["main", "keys"]
@@ -155,6 +160,8 @@ impl Desk {
                     .to_vec(),
                 public_url: public_url.parse().unwrap(),
                 undo: minutes(2),
+                second_step,
+                client_header: Some("x-forwarded-for".to_owned()),
                 reasons: ordstyrer::detect::sentence,
                 can: BTreeMap::from([
                     (AccountName::from_text("prøveby-fb"), can(true, 8000, LengthUnit::Utf16, None)),
@@ -270,7 +277,21 @@ impl Desk {
     }
 
     pub(super) async fn moderator(&self, name: &str) -> ModeratorId {
-        moderators::add(&self.db, &self.vault, &self.organisation, name, self.now()).await.unwrap()
+        self.somebody(name, &[Role::TeamLead]).await
+    }
+
+    /// Somebody with these roles.
+    pub(super) async fn somebody(&self, name: &str, roles: &[Role]) -> ModeratorId {
+        moderators::add(&self.db, &self.vault, &self.organisation, name, roles, self.now()).await.unwrap()
+    }
+
+    /// The same, signed in by a single-use link.
+    pub(super) async fn signed_as(&self, name: &str, roles: &[Role]) -> Browser<'_> {
+        let id = self.somebody(name, roles).await;
+        let mut browser = self.browser();
+        let answer = browser.post(&self.link(&id).await, &[]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+        browser
     }
 
     pub(super) async fn link(&self, id: &ModeratorId) -> String {
@@ -283,11 +304,7 @@ impl Desk {
 
     /// Signed in by a single-use link.
     pub(super) async fn signed(&self, name: &str) -> Browser<'_> {
-        let id = self.moderator(name).await;
-        let mut browser = self.browser();
-        let answer = browser.post(&self.link(&id).await, &[]).await;
-        assert_eq!(answer.status, StatusCode::SEE_OTHER);
-        browser
+        self.signed_as(name, &[Role::TeamLead]).await
     }
 
     /// A moderator with a password.
