@@ -48,3 +48,22 @@ CREATE TABLE second_factor (
     last_step BIGINT NOT NULL,
     PRIMARY KEY (organisation, moderator)
 );
+
+-- That somebody looked at a person's access, and whether they keep it.
+CREATE TABLE access_review (
+    organisation TEXT NOT NULL,
+    moderator TEXT NOT NULL,
+    reviewed_at BIGINT NOT NULL,
+    reviewed_by TEXT NOT NULL,
+    kept BOOLEAN NOT NULL,
+    PRIMARY KEY (organisation, moderator, reviewed_at)
+);
+
+-- That somebody read what is noted about them, and which version of it.
+CREATE TABLE notice_read (
+    organisation TEXT NOT NULL,
+    moderator TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    read_at BIGINT NOT NULL,
+    PRIMARY KEY (organisation, moderator, version)
+);

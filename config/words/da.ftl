@@ -762,7 +762,6 @@ may-read-trail = se, hvem der har gjort hvad
 may-read-operation = se, hvordan driften går
 may-read-access = se, hvem der har adgang
 may-review-access = gennemgå, hvem der har adgang
-may-read-browsing = se, hvor meget der bliver læst
 sessions-title = Hvor du er logget ind
 sessions-lead = Kender du ikke en af dem, så afslut den, og skift adgangskode.
 session-this = denne her
@@ -792,3 +791,51 @@ did-second-step = Viste en kode
 did-second-step-set-up = Satte sit andet trin op
 did-second-step-refused = En kode blev afvist
 did-moderator-second-step-forgotten = Nulstillede nogens andet trin
+
+## Kommunens login
+login-go = Log ind med kommunens login
+login-go-one = Log ind som ansat i { $what }
+emergency = Nødlogin
+emergency-help = Kun når kommunens login ikke svarer. Det bliver noteret, at du brugte det.
+login-title = Du kom ikke ind
+login-refused = Kommunens login gav ikke adgang. Er du med i den rigtige gruppe? Spørg din teamleder, og prøv så igen.
+login-unreachable = Kommunens login svarer ikke lige nu. Prøv igen om lidt. Haster det, så brug nødlogin.
+did-sign-in-login = Loggede ind med kommunens login
+did-sign-in-emergency = Loggede ind med nødlogin
+
+## Hvem der har adgang
+access-title = Adgange
+access-lead = Hver tredje måned ser en teamleder eller den sikkerhedsansvarlige på, hvem der stadig skal have adgang. Ingen ser på sin egen.
+access-due = skal ses på nu
+access-roles = Roller
+access-pages = Sider
+access-all = alle
+access-last = Senest logget ind
+access-never = aldrig
+access-look = Senest set på
+access-looked = af { $what }, { $other }
+access-not-yet = ikke endnu
+access-own = Din egen adgang ser en kollega på.
+access-keep = Beholder
+access-keep-one = { $what } beholder sin adgang
+access-lose = Mister adgangen
+access-lose-one = { $what } mister sin adgang
+access-help = Hvem der mister sin adgang, er ude med det samme. Roller gives igen med kommandoen ordstyrer moderator role. Du bliver bedt om en frisk kode, før noget ændres.
+check-access-late = { $n ->
+    [one] Én adgang er ikke set på i tre måneder.
+   *[other] { $n } adgange er ikke set på i tre måneder.
+}
+check-access-well = Alle adgange er set på inden for tre måneder.
+check-access-todo = Gå til Adgange, og sig for hver, om den skal blive.
+did-access-kept = Så på en adgang: den bliver
+did-access-ended = Så på en adgang: den blev lukket
+did-notice-read = Læste, hvad der noteres
+staff-notice-title = Hvad der noteres om dig
+staff-notice-lead = Læs det her, før du begynder. Det noteres, at du har læst det.
+staff-notice-reads = Når du åbner eller udskriver en henvendelse eller søger, noteres det: hvem, hvornår og hvilken henvendelse. Ikke hvad du søgte efter.
+staff-notice-deeds = Når du afgør noget, fortryder eller stopper noget, noteres det i en revisionslog, som ikke kan ændres.
+staff-notice-sessions = Når du logger ind og ud, noteres tidspunktet og om det lykkedes. Dine åbne sessioner kan du selv se og afslutte.
+staff-notice-unusual = Loggen bruges til at finde fejl og misbrug, aldrig til at måle, hvor hurtigt du arbejder.
+staff-notice-pseudonym = I loggen står du med et pseudonym. På nettet ses kun kommunen, aldrig dit navn.
+staff-notice-rights = Du har ret til at se, hvad der er noteret om dig. Spørg kommunens databeskyttelsesrådgiver.
+staff-notice-confirm = Jeg har læst det

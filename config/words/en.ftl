@@ -761,7 +761,6 @@ may-read-trail = see who did what
 may-read-operation = see how things are running
 may-read-access = see who has access
 may-review-access = review who has access
-may-read-browsing = see how much is read
 sessions-title = Where you are signed in
 sessions-lead = If you do not know one of them, end it and change your password.
 session-this = this one
@@ -791,3 +790,51 @@ did-second-step = Showed a code
 did-second-step-set-up = Set up their second step
 did-second-step-refused = A code was refused
 did-moderator-second-step-forgotten = Reset somebody's second step
+
+## The municipality's login
+login-go = Sign in with the municipality's login
+login-go-one = Sign in as an employee of { $what }
+emergency = Emergency sign-in
+emergency-help = Only when the municipality's login does not answer. It is noted that you used it.
+login-title = You did not come in
+login-refused = The municipality's login gave no access. Are you in the right group? Ask your team lead, and then try again.
+login-unreachable = The municipality's login does not answer just now. Try again in a while. If it is urgent, use the emergency sign-in.
+did-sign-in-login = Signed in with the municipality's login
+did-sign-in-emergency = Signed in by emergency sign-in
+
+## Who has access
+access-title = Access
+access-lead = Every three months a team lead or the security lead looks at who still needs access. Nobody looks at their own.
+access-due = to be looked at now
+access-roles = Roles
+access-pages = Pages
+access-all = all
+access-last = Last signed in
+access-never = never
+access-look = Last looked at
+access-looked = by { $what }, { $other }
+access-not-yet = not yet
+access-own = A colleague looks at your own access.
+access-keep = Keeps it
+access-keep-one = { $what } keeps their access
+access-lose = Loses it
+access-lose-one = { $what } loses their access
+access-help = Whoever loses their access is out at once. Roles are given again by the command ordstyrer moderator role. You are asked for a fresh code before anything changes.
+check-access-late = { $n ->
+    [one] One access has not been looked at for three months.
+   *[other] { $n } accesses have not been looked at for three months.
+}
+check-access-well = Every access was looked at within three months.
+check-access-todo = Go to Access and say for each whether it stays.
+did-access-kept = Looked at an access: it stays
+did-access-ended = Looked at an access: it was ended
+did-notice-read = Read what is noted
+staff-notice-title = What is noted about you
+staff-notice-lead = Read this before you begin. It is noted that you read it.
+staff-notice-reads = When you open or print an inquiry, or search, it is noted: who, when and which inquiry. Not what you searched for.
+staff-notice-deeds = When you decide, undo or stop something, it is noted in an audit trail that cannot be changed.
+staff-notice-sessions = When you sign in and out, the time and whether it worked are noted. Your open sessions you can see and end yourself.
+staff-notice-unusual = The log is used to find faults and misuse, never to measure how fast you work.
+staff-notice-pseudonym = In the log you stand with a pseudonym. On the network only the municipality is seen, never your name.
+staff-notice-rights = You have the right to see what is noted about you. Ask the municipality's data protection officer.
+staff-notice-confirm = I have read it

@@ -9,7 +9,7 @@ use super::{say, setup};
 use crate::app::App;
 use crate::config::Organisation;
 use crate::model::{AccountName, ModeratorId, Role, Stamp};
-use crate::review::moderators;
+use crate::review::{access, moderators};
 use crate::store::moderator::Moderator;
 
 /// How long a sign-in link lives.
@@ -49,6 +49,8 @@ pub(super) enum Command {
     LostPhone(Who),
     /// List the moderators with their pseudonyms.
     List(Where),
+    /// List who has access and when somebody last looked at it: every three months, on the desk.
+    Review(Where),
     /// Shut a moderator out at once, signed in or not.
     Disable(Who),
 }
@@ -76,6 +78,7 @@ pub(super) async fn run(file: Option<&Path>, command: &Command) -> anyhow::Resul
     | Command::Reset(Who { place, .. })
     | Command::LostPhone(Who { place, .. })
     | Command::Disable(Who { place, .. })
+    | Command::Review(place)
     | Command::List(place)) = command;
     let organisation = setup::organisation(&app.config, place.organisation.as_deref())?;
     let (id, now) = (&organisation.id, app.clock.now());
@@ -88,7 +91,11 @@ pub(super) async fn run(file: Option<&Path>, command: &Command) -> anyhow::Resul
         Command::Role { who, roles } => {
             let person = find(&app, organisation, &who.name).await?;
             moderators::set_roles(&app.db, &app.vault, id, &person.id, roles, now).await?;
-            say(&format!("{} is now: {}", who.name, listed(roles.iter().map(|role| role.as_str()), "nothing")))
+            say(&format!(
+                "{} is now: {}",
+                who.name,
+                listed(roles.iter().map(|role| role.as_str()), "nothing")
+            ))
         }
         Command::Pages { who, accounts } => {
             let person = find(&app, organisation, &who.name).await?;
@@ -104,6 +111,18 @@ pub(super) async fn run(file: Option<&Path>, command: &Command) -> anyhow::Resul
             let person = find(&app, organisation, &who.name).await?;
             let was = moderators::forget_factor(&app.db, &app.vault, id, &person.id, now).await?;
             say(if was { "forgotten, and their sessions are over" } else { "had no second step set up" })
+        }
+        Command::Review(_) => {
+            for holder in access::holders(&app.db, id, now).await? {
+                let (person, day) = (&holder.person, |at: Stamp| at.danish());
+                let roles = listed(holder.roles.iter().map(|role| role.as_str()), "nothing");
+                let last = person.last_in.map_or_else(|| "never".to_owned(), day);
+                let look = holder.look.map_or_else(|| "never".to_owned(), |look| day(look.at));
+                let due = if holder.is_due { "  LATE" } else { "" };
+                let name = &person.name;
+                say(&format!("{name}  ({roles})  last in: {last}  looked at: {look}{due}"))?;
+            }
+            Ok(())
         }
         Command::List(_) => {
             for person in moderators::list(&app.db, id).await? {

@@ -95,6 +95,8 @@ pub struct Review {
     pub undo: Duration,
     /// Who takes a second step to come in.
     pub second_step: Vec<Role>,
+    /// Everybody reads what is noted about them first.
+    pub staff_notice: bool,
     /// The header in which a proxy names the caller's address.
     pub client_header: Option<String>,
 }

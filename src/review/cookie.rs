@@ -30,6 +30,23 @@ pub(super) fn clear(address: &Url) -> anyhow::Result<HeaderValue> {
     written(name(address), "", address, "; Max-Age=0")
 }
 
+/// What a browser is known by while it is away at the municipality's login.
+pub(super) fn set_way(value: &str, address: &Url) -> anyhow::Result<HeaderValue> {
+    written(way(address), value, address, "; Max-Age=600")
+}
+
+pub(super) fn read_way<'a>(headers: &'a HeaderMap, address: &Url) -> Option<&'a str> {
+    named(headers, way(address))
+}
+
+pub(super) fn clear_way(address: &Url) -> anyhow::Result<HeaderValue> {
+    written(way(address), "", address, "; Max-Age=0")
+}
+
+fn way(address: &Url) -> &'static str {
+    if address.scheme() == "https" { "__Host-ordstyrer-vej" } else { "ordstyrer-vej" }
+}
+
 fn written(name: &str, value: &str, address: &Url, rest: &str) -> anyhow::Result<HeaderValue> {
     let secure = if address.scheme() == "https" { "; Secure" } else { "" };
     Ok(HeaderValue::try_from(format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{rest}"))?)

@@ -12,6 +12,7 @@ use super::fingerprints::Fingerprints;
 use super::gate::Gate;
 use super::live;
 use crate::decide::{Answers, Mailboxes, Policy, Replies};
+use crate::identity::Provider;
 use crate::model::{AccountName, Capabilities, Clock, OrganisationId, Role};
 use crate::screen::Outgoing;
 use crate::store::Db;
@@ -49,6 +50,10 @@ pub struct Settings {
     pub public_url: Url,
     /// The header in which a proxy names the caller's address; `None` = the connection says it.
     pub client_header: Option<String>,
+    /// The municipalities' own logins; where there is one, a local account is for emergencies.
+    pub logins: BTreeMap<OrganisationId, Arc<Provider>>,
+    /// Everybody reads what is noted about them before they come in for the first time.
+    pub staff_notice: bool,
     /// Who takes a second step to come in.
     pub second_step: Vec<Role>,
     /// How long a removal waits before it is carried out.

@@ -102,14 +102,18 @@ async fn came_in(
 ) -> anyhow::Result<Moderator> {
     let mut tx = reception.desk.db.write().await?;
     // Half-way in is not in: whoever has the password alone could otherwise try codes without end.
-    let is_whole = factor::get(&mut tx, owner, &person.id).await?.is_none_or(|one| one.confirmed_at.is_none());
+    let is_whole =
+        factor::get(&mut tx, owner, &person.id).await?.is_none_or(|one| one.confirmed_at.is_none());
     if is_whole {
         moderator::came_in(&mut tx, owner, &person.id, now).await?;
         reception.gate.came_in(owner.as_str(), &folded(&person.name), place, now);
     }
     if purpose == Purpose::SignIn {
         let by = By::Moderator(person.id.clone());
-        reception.desk.vault.audit(&mut tx, owner, &by, "sign_in", None, now).await?;
+        // Where the municipality has a login of its own, a password is for when that does not answer.
+        let has_login = reception.desk.settings.logins.contains_key(owner);
+        let what = if has_login { "sign_in.emergency" } else { "sign_in" };
+        reception.desk.vault.audit(&mut tx, owner, &by, what, None, now).await?;
     }
     tx.commit().await?;
     Ok(person)

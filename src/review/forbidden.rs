@@ -19,7 +19,8 @@ struct Page {
     wanted: String,
     own: String,
     others: String,
-    home: &'static str,
+    /// Where they begin, if they may do anything at all.
+    home: Option<&'static str>,
 }
 
 /// Says it.
@@ -31,11 +32,12 @@ pub(super) async fn page(
     let words = signed.words;
     let others: Vec<_> = Role::ALL.into_iter().filter(|role| rights::may(&[*role], action)).collect();
     let page = Page {
-        frame: frame::around(reception, signed, frame::home(&signed.roles), reception.desk.clock.now()).await?,
+        frame: frame::around(reception, signed, frame::home(&signed.roles), reception.desk.clock.now())
+            .await?,
         wanted: words.say(word(action)),
         own: named(words, &signed.roles),
         others: named(words, &others),
-        home: frame::home(&signed.roles),
+        home: signed.may(Action::ReadOperation).then(|| frame::home(&signed.roles)),
     };
     failure::page(StatusCode::FORBIDDEN, &page)
 }
@@ -64,6 +66,5 @@ fn word(action: Action) -> &'static str {
         Action::ReadOperation => "may-read-operation",
         Action::ReadAccess => "may-read-access",
         Action::ReviewAccess => "may-review-access",
-        Action::ReadBrowsing => "may-read-browsing",
     }
 }

@@ -84,6 +84,10 @@ impl Bar {
         rights::may(&self.roles, Action::ReadTrail)
     }
 
+    pub(super) fn reads_access(&self) -> bool {
+        rights::may(&self.roles, Action::ReadAccess)
+    }
+
     pub(super) fn stops(&self) -> bool {
         rights::may(&self.roles, Action::Stop)
     }

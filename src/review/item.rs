@@ -187,7 +187,11 @@ async fn find(
     let people = moderator::list(&mut tx, owner).await?;
     let beside = standing::read(&mut tx, owner, &row).await?;
     // What is decided needs nobody's eyes; who only reads keeps nobody from deciding.
-    let claim = if row.state.is_open() && signed.may(Action::Decide) { Some(watch::look(&mut tx, signed, id, now).await?) } else { None };
+    let claim = if row.state.is_open() && signed.may(Action::Decide) {
+        Some(watch::look(&mut tx, signed, id, now).await?)
+    } else {
+        None
+    };
     desk.vault.audit(&mut tx, owner, &signed.by(), "opened", Some(id), now).await?;
     tx.commit().await?;
     Ok(Some(Found {

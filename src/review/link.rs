@@ -12,10 +12,10 @@ use super::desk::Reception;
 use super::failure::{Failure, page};
 use super::frame::Frame;
 use super::new_password::PASSWORD;
-use super::theme::Theme;
-use super::words::{Tongue, Words};
 use super::secret;
 use super::signed::{self, Way};
+use super::theme::Theme;
+use super::words::{Tongue, Words};
 use crate::model::{By, OrganisationId, Stamp};
 use crate::store::moderator::{self, Moderator};
 

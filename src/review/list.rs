@@ -78,7 +78,9 @@ pub(super) async fn of(
         waiting.iter().filter(fits).filter(|one| one.need == Need::Urgent).map(|one| one.count).sum();
     let last = (open.max(1) - 1) / PAGE + 1;
     let number = view.page(last);
-    let rows = queue::list(&mut tx, owner, &signed.reach, view.part(&desk.policy), now, (number - 1) * PAGE, PAGE).await?;
+    let rows =
+        queue::list(&mut tx, owner, &signed.reach, view.part(&desk.policy), now, (number - 1) * PAGE, PAGE)
+            .await?;
     let accounts = account::list(&mut tx, owner).await?;
     let claims = claim::list(&mut tx, owner, now).await?;
     let names = moderator::list(&mut tx, owner).await?;

@@ -1,6 +1,7 @@
 //! The moderators' desk: sign-in, queue, inquiry, decision. It asks no network and holds no token;
 //! every word of a citizen reaches the screen masked, escaped and with nothing invisible in it.
 
+pub mod access;
 mod alarms;
 mod alike;
 mod answer;
@@ -35,6 +36,7 @@ mod list;
 mod live;
 mod marked;
 pub mod moderators;
+mod municipal;
 mod new_password;
 mod notice;
 mod offer;
@@ -55,6 +57,7 @@ mod shortcuts;
 mod side;
 mod sign_in;
 mod signed;
+mod staff_notice;
 mod standing;
 mod statistics;
 mod take_back;

@@ -34,13 +34,11 @@ pub enum Action {
     ReadAccess,
     /// Say who keeps it and who loses it.
     ReviewAccess,
-    /// How much each person reads: counts, nobody's words.
-    ReadBrowsing,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 14] = [
         Self::Enter,
         Self::Own,
         Self::ReadInquiries,
@@ -55,7 +53,6 @@ impl Action {
         Self::ReadOperation,
         Self::ReadAccess,
         Self::ReviewAccess,
-        Self::ReadBrowsing,
     ];
 
     /// Needs a second step that is minutes old, not hours: what is done here outlasts the session.
@@ -74,8 +71,8 @@ pub fn may(roles: &[Role], action: Action) -> bool {
 
 fn allows(role: Role, action: Action) -> bool {
     use Action::{
-        CloseNotification, Decide, ReadAccess, ReadAlarms, ReadBrowsing, ReadFigures, ReadInquiries,
-        ReadOperation, ReadTrail, ReviewAccess, Start, Stop, TakeAlarm,
+        CloseNotification, Decide, ReadAccess, ReadAlarms, ReadFigures, ReadInquiries, ReadOperation,
+        ReadTrail, ReviewAccess, Start, Stop, TakeAlarm,
     };
     match role {
         Role::Reader => matches!(action, ReadInquiries | ReadAlarms | ReadFigures | ReadOperation),
@@ -108,7 +105,6 @@ fn allows(role: Role, action: Action) -> bool {
                 | ReadTrail
                 | ReadOperation
                 | ReadAccess
-                | ReadBrowsing
         ),
         Role::Legal => matches!(
             action,
@@ -116,19 +112,10 @@ fn allows(role: Role, action: Action) -> bool {
         ),
         Role::SecurityLead => matches!(
             action,
-            ReadAlarms
-                | Stop
-                | Start
-                | ReadFigures
-                | ReadTrail
-                | ReadOperation
-                | ReadAccess
-                | ReviewAccess
-                | ReadBrowsing
+            ReadAlarms | Stop | Start | ReadFigures | ReadTrail | ReadOperation | ReadAccess | ReviewAccess
         ),
-        Role::ItAdministrator => matches!(
-            action,
-            ReadAlarms | Stop | Start | ReadFigures | ReadOperation | ReadAccess
-        ),
+        Role::ItAdministrator => {
+            matches!(action, ReadAlarms | Stop | Start | ReadFigures | ReadOperation | ReadAccess)
+        }
     }
 }

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use axum::{Extension, Router};
 use axum::body::Body;
 use axum::http::{Response, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Redirect;
+use axum::{Extension, Router};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -19,6 +19,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use super::access::ACCESS;
 use super::alarms::ALARMS;
 use super::counts::COUNTS;
 use super::desk::{Desk, Reception};
@@ -29,10 +30,12 @@ use super::rights::Action;
 use super::second_step::SECOND_STEP;
 use super::sign_in::QUEUE;
 use super::signed::Signed;
+use super::staff_notice::NOTICE;
 use super::{
-    alarms, alike, answer, arrangement, assets, counts, decision, decisions, frame, halt, headers, health, help,
-    item, language, link, live, new_password, operation, origin, own_sessions, password, queue, retention,
-    search, second_step, shortcuts, sign_in, statistics, take_back, theme, trail, waiting, watch,
+    access, alarms, alike, answer, arrangement, assets, counts, decision, decisions, frame, halt, headers,
+    health, help, item, language, link, live, municipal, new_password, operation, origin, own_sessions,
+    password, queue, retention, search, second_step, shortcuts, sign_in, staff_notice, statistics, take_back,
+    theme, trail, waiting, watch,
 };
 
 /// The largest form.
@@ -42,8 +45,8 @@ const DEADLINE: Duration = Duration::from_secs(10);
 /// Every address with what one does there: each is one line, and none can be written without its action.
 fn map_of(reception: &Arc<Reception>) -> Doors {
     use Action::{
-        CloseNotification, Decide, Enter, Own, ReadAlarms, ReadFigures, ReadInquiries, ReadOperation,
-        ReadTrail, Start, Stop, TakeAlarm,
+        CloseNotification, Decide, Enter, Own, ReadAccess, ReadAlarms, ReadFigures, ReadInquiries,
+        ReadOperation, ReadTrail, ReviewAccess, Start, Stop, TakeAlarm,
     };
     Doors::of(reception)
         .get(QUEUE, ReadInquiries, queue::show)
@@ -84,12 +87,18 @@ fn map_of(reception: &Arc<Reception>) -> Doors {
         .post("/sprog", Enter, language::switch)
         .post("/tema", Enter, theme::switch)
         .post("/log-ud", Enter, sign_in::leave)
+        .get(ACCESS, ReadAccess, access::show)
+        .post("/adgang/{id}", ReviewAccess, access::decide)
+        .get(NOTICE, Enter, staff_notice::show)
+        .post(NOTICE, Enter, staff_notice::confirm)
         .get("/", Enter, home)
         .get(SECOND_STEP, Enter, second_step::show)
         .post(SECOND_STEP, Enter, second_step::prove)
         .post("/totrin/ny", Enter, second_step::propose)
         .open("/log-ind", sign_in::show)
         .open_form("/log-ind", sign_in::enter)
+        .open(municipal::THERE, municipal::there)
+        .open(municipal::BACK, municipal::back)
         .open("/engang/{organisation}/{code}", link::show)
         .open_form("/engang/{organisation}/{code}", link::enter)
         .open("/stil.css", assets::style)

@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Form};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::access::ACCESS;
 use super::desk::Reception;
 use super::entry;
 use super::failure::{Failure, page};
@@ -56,6 +57,9 @@ pub(super) struct Wanted {
 
 /// The page, with the way back to `wanted`.
 pub(super) fn address(wanted: &str) -> String {
+    // A form that was refused for it is filled in again on its page.
+    let is_access = wanted.strip_prefix(ACCESS).is_some_and(|rest| rest.starts_with('/'));
+    let wanted = if is_access { ACCESS } else { wanted };
     if is_ours(wanted) { format!("{SECOND_STEP}?til={wanted}") } else { SECOND_STEP.to_owned() }
 }
 

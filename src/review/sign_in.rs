@@ -10,12 +10,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Form};
 use secrecy::SecretString;
 
-use super::desk::{Organisation, Reception};
 use super::cookie;
+use super::desk::{Organisation, Reception};
 use super::entry::{self, Outcome, Purpose};
 use super::failure::{Failure, page};
 use super::frame::{self, Frame};
 use super::gate::Place;
+use super::municipal;
 use super::signed::{self, Signed, Way};
 use super::theme::Theme;
 use super::words::{Tongue, Words};
@@ -34,6 +35,8 @@ struct Page<'a> {
     name: String,
     back: String,
     refusal: Option<String>,
+    /// The municipalities' own logins: name and address.
+    logins: Vec<(&'a str, String)>,
 }
 
 /// Where a visitor wanted to go.
@@ -60,7 +63,7 @@ pub(super) fn address(wanted: Option<&str>) -> String {
 }
 
 /// The pages that stand in the frame of every page.
-pub(super) const PAGES: [&str; 13] = [
+pub(super) const PAGES: [&str; 14] = [
     QUEUE,
     "/venter",
     "/afgjort",
@@ -73,6 +76,7 @@ pub(super) const PAGES: [&str; 13] = [
     "/indstillinger",
     "/genveje",
     "/sessioner",
+    "/adgang",
     "/hjaelp",
 ];
 
@@ -99,8 +103,12 @@ pub(super) async fn show(
 }
 
 fn form(reception: &Reception, frame: Frame, back: Option<String>) -> Page<'_> {
+    let settings = &reception.desk.settings;
+    let with_login = settings.organisations.iter().filter(|one| settings.logins.contains_key(&one.id));
+    let address = |one: &Organisation| municipal::again(&one.id, back.as_deref().unwrap_or(QUEUE));
     Page {
         frame,
+        logins: with_login.map(|one| (one.name.as_str(), address(one))).collect(),
         organisations: &reception.desk.settings.organisations,
         organisation: String::new(),
         name: String::new(),
@@ -121,32 +129,30 @@ pub(super) async fn enter(
     let back = attempt.til.clone().filter(|path| is_ours(path));
     let owner = OrganisationId::from_text(attempt.organisation.clone());
     let now = reception.desk.clock.now();
-    let (status, refusal) =
-        match entry::judge(
-            &reception,
-            &owner,
-            &attempt.navn,
-            attempt.adgangskode,
-            Purpose::SignIn,
-            &place,
-            now,
-        )
-        .await?
-        {
-            Outcome::In(person) => {
-                let cookie =
-                    signed::begin(&reception, &headers, &owner, &person, Way::Password, now).await?;
-                let mut tx = reception.desk.db.read().await?;
-                let roles = role::of(&mut tx, &owner, &person.id).await?;
-                drop(tx);
-                let to = Redirect::to(back.as_deref().unwrap_or(frame::home(&roles)));
-                return Ok(([(header::SET_COOKIE, cookie)], to).into_response());
-            }
-            Outcome::Refused => (StatusCode::UNAUTHORIZED, words.say("sign-in-refused")),
-            Outcome::Wait(left) => {
-                (StatusCode::TOO_MANY_REQUESTS, words.count("sign-in-wait", entry::seconds(left)))
-            }
-        };
+    let (status, refusal) = match entry::judge(
+        &reception,
+        &owner,
+        &attempt.navn,
+        attempt.adgangskode,
+        Purpose::SignIn,
+        &place,
+        now,
+    )
+    .await?
+    {
+        Outcome::In(person) => {
+            let cookie = signed::begin(&reception, &headers, &owner, &person, Way::Password, now).await?;
+            let mut tx = reception.desk.db.read().await?;
+            let roles = role::of(&mut tx, &owner, &person.id).await?;
+            drop(tx);
+            let to = Redirect::to(back.as_deref().unwrap_or(frame::home(&roles)));
+            return Ok(([(header::SET_COOKIE, cookie)], to).into_response());
+        }
+        Outcome::Refused => (StatusCode::UNAUTHORIZED, words.say("sign-in-refused")),
+        Outcome::Wait(left) => {
+            (StatusCode::TOO_MANY_REQUESTS, words.count("sign-in-wait", entry::seconds(left)))
+        }
+    };
     let again = Page {
         organisation: attempt.organisation,
         name: attempt.navn,

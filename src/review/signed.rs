@@ -15,11 +15,11 @@ use super::failure::Failure;
 use super::rights::{self, Action};
 use super::theme::Theme;
 use super::words::{Tongue, Words};
-use super::{cookie, device, forbidden, second_step, secret};
+use super::{cookie, device, forbidden, municipal, second_step, secret, staff_notice};
 use crate::model::{By, InquiryId, ModeratorId, OrganisationId, Role, Stamp};
 use crate::store::moderator::{self, Moderator};
 use crate::store::session::{self, Session};
-use crate::store::{Reach, factor, inquiry, role};
+use crate::store::{Reach, factor, inquiry, notice_read, role};
 
 /// Without a request for so long, a session is over.
 const IDLE: Duration = Duration::from_hours(1);
@@ -47,6 +47,10 @@ pub(super) struct Signed {
     pub(super) hard: usize,
     /// They have a second factor, or one of their roles asks for it.
     pub(super) needs_step: bool,
+    /// They read what is noted about them, or nobody has to.
+    pub(super) is_told: bool,
+    /// They come in by the municipality's own login, which proves two steps: that is where they take it.
+    pub(super) steps_elsewhere: bool,
     /// The session as it stands.
     pub(super) session: Session,
 }
@@ -68,6 +72,11 @@ impl Signed {
 pub(super) enum Way {
     /// With a password.
     Password,
+    /// By the municipality's own login, which told that there were two steps or did not.
+    Municipality {
+        /// It told.
+        is_proven: bool,
+    },
     /// By a single-use link: they may choose a password without knowing the old one.
     Link,
 }
@@ -92,7 +101,7 @@ pub(super) async fn begin(
         began_at: now,
         seen_at: now,
         expires_at: now.later(IDLE),
-        proven_at: None,
+        proven_at: (way == Way::Municipality { is_proven: true }).then_some(now),
         password: in_force(person.password_hash.as_deref()),
         by_link: way == Way::Link,
         tongue: Tongue::of(headers).code().to_owned(),
@@ -177,6 +186,8 @@ pub(super) async fn current(reception: &Reception, headers: &HeaderMap) -> anyho
     let roles = role::of(&mut tx, owner, &session.moderator).await?;
     let reach = role::reach(&mut tx, owner, &session.moderator).await?;
     let factor = factor::get(&mut tx, owner, &session.moderator).await?;
+    let is_told = notice_read::is_read(&mut tx, owner, &session.moderator, staff_notice::VERSION).await?;
+    let by_login = moderator::has_subject(&mut tx, owner, &session.moderator).await?;
     drop(tx);
     let organisation = desk.settings.organisation(owner.as_str());
     let (Some(person), Some(organisation)) = (person, organisation) else {
@@ -199,6 +210,9 @@ pub(super) async fn current(reception: &Reception, headers: &HeaderMap) -> anyho
         reach,
         needs_step: factor.is_some_and(|factor| factor.confirmed_at.is_some())
             || roles.iter().any(|role| desk.settings.second_step.contains(role)),
+        is_told: is_told || !desk.settings.staff_notice,
+        steps_elsewhere: by_login
+            && desk.settings.logins.get(owner).is_some_and(|login| login.proves_two_steps()),
         by_link: session.by_link,
         words: Words(Tongue::named(&session.tongue)),
         theme: Theme::of(headers),
@@ -270,16 +284,19 @@ async fn refusal(
 
 /// What somebody has to do before anything else.
 fn unfinished(asked: &Asked, path: &str, signed: &Signed) -> Option<String> {
-    if asked.action == Action::Enter || !signed.needs_step {
+    if asked.action == Action::Enter {
         return None;
     }
+    let told = (!signed.is_told).then(|| staff_notice::NOTICE.to_owned());
+    if !signed.needs_step {
+        return told;
+    }
     let now = asked.reception.desk.clock.now();
+    let is_fresh = |at| !asked.action.is_grave() || now.since(at) < second_step::FRESH;
     match signed.session.proven_at {
-        None => Some(second_step::address(path)),
-        Some(at) if asked.action.is_grave() && now.since(at) >= second_step::FRESH => {
-            Some(second_step::address(path))
-        }
-        Some(_) => None,
+        Some(at) if is_fresh(at) => told,
+        _ if signed.steps_elsewhere => Some(municipal::again(&signed.organisation.id, path)),
+        _ => Some(second_step::address(path)),
     }
 }
 

@@ -337,11 +337,7 @@ pub async fn list(
 ///
 /// # Errors
 /// As the database.
-pub async fn count_open(
-    tx: &mut Tx,
-    organisation: &OrganisationId,
-    reach: &Reach,
-) -> Result<i64, Error> {
+pub async fn count_open(tx: &mut Tx, organisation: &OrganisationId, reach: &Reach) -> Result<i64, Error> {
     let (count,): (i64,) = on!(tx, conn => sqlx::query_as(
         "SELECT COUNT(*) FROM alarm WHERE organisation = $1
             AND (acknowledged_at IS NULL OR (kind = 'child_concern' AND closed_at IS NULL))

@@ -3,6 +3,7 @@
 
 #[macro_use]
 mod db;
+pub mod access_review;
 pub mod account;
 pub mod act_count;
 pub mod alarm;
@@ -20,6 +21,7 @@ pub mod installation;
 pub mod keys;
 pub mod mailbox_day;
 pub mod moderator;
+pub mod notice_read;
 pub mod onboarding;
 pub mod organisation;
 pub mod pointed;
@@ -34,6 +36,7 @@ pub mod rhythm;
 pub mod role;
 pub mod session;
 pub mod shadow_day;
+pub mod sign_in_way;
 pub mod task;
 pub mod tombstone;
 pub mod undo;

@@ -93,6 +93,52 @@ pub async fn get(
     Ok(row.map(moderator))
 }
 
+/// The person who is this to the municipality's own login.
+///
+/// # Errors
+/// As the database.
+pub async fn of_subject(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    subject: &str,
+) -> Result<Option<Moderator>, Error> {
+    let row: Option<Row> = on!(tx, conn => sqlx::query_as(
+        "SELECT id, name, password_hash, made_at, disabled_at, failures, failed_at, last_in FROM moderator
+         WHERE organisation = $1 AND subject = $2")
+        .bind(organisation.as_str()).bind(subject).fetch_optional(conn).await)?;
+    Ok(row.map(moderator))
+}
+
+/// Whether a person comes in by the municipality's own login.
+///
+/// # Errors
+/// As the database.
+pub async fn has_subject(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    id: &ModeratorId,
+) -> Result<bool, Error> {
+    let (count,): (i64,) = on!(tx, conn => sqlx::query_as(
+        "SELECT COUNT(*) FROM moderator WHERE organisation = $1 AND id = $2 AND subject IS NOT NULL")
+        .bind(organisation.as_str()).bind(id.as_str()).fetch_one(conn).await)?;
+    Ok(count == 1)
+}
+
+/// Says who a person is to that login.
+///
+/// # Errors
+/// As the database.
+pub async fn set_subject(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    id: &ModeratorId,
+    subject: &str,
+) -> Result<(), Error> {
+    on!(tx, conn => sqlx::query("UPDATE moderator SET subject = $1 WHERE organisation = $2 AND id = $3")
+        .bind(subject).bind(organisation.as_str()).bind(id.as_str()).execute(conn).await.map(|_| ()))?;
+    Ok(())
+}
+
 /// Counts a sign-in that failed. With `None` it does the same work and changes nothing, so that a
 /// name nobody has cannot be told by the time it takes.
 ///

@@ -21,6 +21,10 @@ export const BOOKS = {
   operation: '/drift',
   settings: '/indstillinger',
   shortcuts: '/genveje',
+  sessions: '/sessioner',
+  access: '/adgang',
+  'staff notice': '/oplysning',
+  'second step': '/totrin',
   help: '/hjaelp',
 }
 

@@ -280,6 +280,7 @@ fn every_command_tells_what_it_is_for() {
         "moderator pages",
         "moderator reset",
         "moderator lost-phone",
+        "moderator review",
         "moderator list",
         "moderator disable",
         "account list",

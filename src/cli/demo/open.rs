@@ -71,14 +71,21 @@ fn greet(args: &Args, organisation: &str, code: &str) -> anyhow::Result<()> {
         )?;
         writeln!(
             out,
-            "The review queue: {address}\nSign in once, within an hour: {sign_in}\nCtrl-C ends it.\n"
+            "The review queue: {address}\nSign in once, within an hour: {sign_in}\n\
+             You have every role that reads or decides, and nobody is asked for a code from a phone.\n\
+             Ctrl-C ends it.\n"
         )?;
     } else {
         writeln!(
             out,
             "En lille by skriver til sin kommune. Intet af det er virkeligt, og intet forlader denne maskine."
         )?;
-        writeln!(out, "Køen: {address}\nLog ind én gang, inden for en time: {sign_in}\nCtrl-C slutter.\n")?;
+        writeln!(
+            out,
+            "Køen: {address}\nLog ind én gang, inden for en time: {sign_in}\n\
+             Du har alle roller, der læser eller afgør, og ingen bliver bedt om en kode fra en telefon.\n\
+             Ctrl-C slutter.\n"
+        )?;
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use ordstyrer::decide::lint::Lint;
 use ordstyrer::decide::{Answers, Mailboxes, Policy, Replies};
 use ordstyrer::detect::{Detectors, Lists};
+use ordstyrer::identity::Provider;
 use ordstyrer::model::By;
 use ordstyrer::model::{
     AccountName, Area, Capabilities, Clock, Confidence, Counts, Finding, Incoming, InquiryId, Kept, Kind,
@@ -36,6 +37,14 @@ pub(super) struct Desk {
     pub(super) parts: Arc<review::Desk>,
     pub(super) organisation: OrganisationId,
     folder: tempfile::TempDir,
+}
+
+/// What people must do to come in; by default a link or a password is enough.
+#[derive(Default)]
+struct Asked {
+    second_step: Vec<Role>,
+    logins: BTreeMap<OrganisationId, Arc<Provider>>,
+    is_telling: bool,
 }
 
 /// What a citizen wrote, with defaults; only what matters is spelled out.
@@ -98,11 +107,26 @@ impl Desk {
     }
 
     pub(super) async fn on(engine: Engine, public_url: &str) -> Self {
-        Self::asking(engine, public_url, Vec::new()).await
+        Self::with(engine, public_url, Asked::default()).await
     }
 
-    /// One that asks these roles for a second step.
-    pub(super) async fn asking(engine: Engine, public_url: &str, second_step: Vec<Role>) -> Self {
+    /// One where everybody first reads what is noted about them.
+    pub(super) async fn telling() -> Self {
+        let asked = Asked { is_telling: true, ..Asked::default() };
+        Self::with(Engine::Sqlite, "http://127.0.0.1:8080", asked).await
+    }
+
+    /// One that asks these roles for a second step, with these logins of the municipalities' own.
+    pub(super) async fn asking(
+        engine: Engine,
+        second_step: Vec<Role>,
+        logins: BTreeMap<OrganisationId, Arc<Provider>>,
+    ) -> Self {
+        let asked = Asked { second_step, logins, is_telling: false };
+        Self::with(engine, "http://127.0.0.1:8080", asked).await
+    }
+
+    async fn with(engine: Engine, public_url: &str, asked: Asked) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let addresses = match engine {
             Engine::Sqlite => ["main", "keys"]
@@ -160,7 +184,9 @@ impl Desk {
                     .to_vec(),
                 public_url: public_url.parse().unwrap(),
                 undo: minutes(2),
-                second_step,
+                staff_notice: asked.is_telling,
+                second_step: asked.second_step,
+                logins: asked.logins,
                 client_header: Some("x-forwarded-for".to_owned()),
                 reasons: ordstyrer::detect::sentence,
                 can: BTreeMap::from([

@@ -1,5 +1,6 @@
 //! The moderators' desk.
 
+mod access;
 mod alarms;
 mod answering;
 mod books;
@@ -9,11 +10,14 @@ mod counts;
 mod deciding;
 mod desk;
 mod hostile;
+mod login;
 mod look;
 mod own_sessions;
 mod pages;
 mod rights;
+mod second_step;
 mod sign_in;
+mod throttle;
 mod together;
 mod watching;
 mod words;

@@ -43,6 +43,9 @@ fn routes(id: &InquiryId) -> Vec<(Method, String, bool)> {
         ("/indstillinger", true),
         ("/genveje", true),
         ("/sessioner", true),
+        ("/adgang", true),
+        ("/oplysning", true),
+        ("/totrin", true),
         ("/hjaelp", true),
         ("/ko/unknown", true),
     ]
@@ -55,9 +58,19 @@ fn routes(id: &InquiryId) -> Vec<(Method, String, bool)> {
     routes.push((Method::GET, format!("/ko/{id}/papir"), true));
     routes.push((Method::POST, "/log-ind".to_owned(), false));
     routes.push((Method::POST, "/engang/naboby/code".to_owned(), false));
-    for path in
-        ["/stop", "/start", "/sprog", "/tema", "/sog", "/genveje", "/sessioner", "/adgangskode", "/log-ud"]
-    {
+    for path in [
+        "/stop",
+        "/start",
+        "/sprog",
+        "/tema",
+        "/sog",
+        "/genveje",
+        "/sessioner",
+        "/oplysning",
+        "/totrin",
+        "/adgangskode",
+        "/log-ud",
+    ] {
         routes.push((Method::POST, path.to_owned(), true));
     }
     for deed in ["behold", "fjern", "henvis", "overtag", "ens", "ens/se"] {
