@@ -6,10 +6,11 @@
 //! [`retain`] (destroy key and row when due, leave a receipt). [`worker`] takes the turns, and moves an
 //! account's watermark when a whole walk went through, not page by page. A webhook is heard by [`hook`],
 //! and is only a hint to take a turn sooner. What cannot wait for somebody to look rings by [`alarm`].
+//! Who sits at the desk is told by the municipality's own login, [`identity`].
 //!
 //! ```text
 //! 9 main   8 cli   7 app demo   6 config   5 worker review
-//! 4 intake screen settle act retain hook learn alarm   3 platform detect decide vault   2 store   1 model
+//! 4 intake screen settle act retain hook learn alarm identity   3 platform detect decide vault   2 store   1 model
 //! ```
 //!
 //! An import goes only to a lower floor, and rooms of one floor never import each other;
@@ -25,6 +26,7 @@ pub mod decide;
 pub mod demo;
 pub mod detect;
 pub mod hook;
+pub mod identity;
 pub mod intake;
 pub mod learn;
 pub mod model;

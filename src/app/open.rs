@@ -17,7 +17,7 @@ use crate::screen::{Outgoing, Screen};
 use crate::store::{self, Db, Schema};
 use crate::vault::{KeyRing, Ledger, Renewal, Vault};
 use crate::worker::{Connected, Lifter, Organisation, Worker};
-use crate::{detect, retain};
+use crate::{detect, identity, retain};
 
 /// An opened installation.
 #[derive(Debug)]
@@ -242,6 +242,26 @@ impl App {
             name: organisation.name.clone(),
             unit: organisation.unit.clone(),
         });
+        let mut logins = BTreeMap::new();
+        for organisation in &config.organisations {
+            let Some(login) = &organisation.login else { continue };
+            let Ok(back) = config.review.public_url.join("log-ind/svar") else {
+                bail!("review.public_url cannot be extended");
+            };
+            let provider = identity::Provider::new(identity::Settings {
+                issuer: login.issuer.clone(),
+                client: login.client.clone(),
+                secret: login.secret.clone(),
+                groups: login.groups.clone(),
+                roles: login.roles.clone(),
+                acr: login.acr.clone(),
+                amr: login.amr.clone(),
+                is_near: login.is_near,
+                back,
+            });
+            let provider = provider.with_context(|| format!("the login of {}", organisation.id))?;
+            logins.insert(organisation.id.clone(), Arc::new(provider));
+        }
         Ok(Desk {
             db: self.db.clone(),
             vault: Arc::clone(&self.vault),
@@ -255,6 +275,10 @@ impl App {
                 organisations: organisations.collect(),
                 public_url: config.review.public_url.clone(),
                 undo: config.review.undo,
+                second_step: config.review.second_step.clone(),
+                logins,
+                staff_notice: config.review.staff_notice,
+                client_header: config.review.client_header.clone(),
                 reasons: detect::sentence,
                 staffed: config.alarm.staffed.clone(),
                 can,

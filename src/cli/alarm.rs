@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use super::{complain, say, setup};
 use crate::model::{AlarmKind, By};
+use crate::store::Reach;
 use crate::store::alarm::{self, New};
 
 /// What is told to whoever is on call.
@@ -40,7 +41,7 @@ pub(super) async fn run(file: Option<&Path>, command: &Command) -> anyhow::Resul
         tx.commit().await?;
         let rung = bell.ring(&app.db, &one.id, "alarm-test", now).await?;
         let mut tx = app.db.write().await?;
-        let trouble = alarm::list(&mut tx, &one.id, 1000).await?;
+        let trouble = alarm::list(&mut tx, &one.id, &Reach::ALL, 1000).await?;
         for test in trouble.iter().filter(|alarm| alarm.kind == kind && alarm.acknowledged_at.is_none()) {
             is_well &= test.trouble.is_none();
             if let Some(trouble) = &test.trouble {

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use url::Url;
 
+use super::login::{self, Login};
+use super::secret::Places;
 use super::{Call, shape};
 use crate::model::{AccountName, Days, Language, OrganisationId};
 use crate::platform::{self, Connection, Secrets};
@@ -26,6 +28,8 @@ pub struct Organisation {
     pub on_call: Option<Vec<Vec<String>>>,
     /// Who is told at all other hours, where that is not `alarm.on_call_outside`.
     pub on_call_outside: Option<Vec<Vec<String>>>,
+    /// Its own login, where it has one.
+    pub login: Option<Login>,
     /// Its pages and profiles.
     pub accounts: Vec<Account>,
 }
@@ -65,7 +69,11 @@ impl Account {
 }
 
 /// Reads them all; every mistake becomes a sentence in `wrong`.
-pub(super) fn read(written: Vec<shape::Organisation>, wrong: &mut Vec<String>) -> Vec<Organisation> {
+pub(super) fn read(
+    written: Vec<shape::Organisation>,
+    places: &Places,
+    wrong: &mut Vec<String>,
+) -> Vec<Organisation> {
     let mut organisations: Vec<Organisation> = Vec::new();
     let mut pages: Vec<(String, String)> = Vec::new();
     let mut projects: Vec<((String, String), String)> = Vec::new();
@@ -125,6 +133,10 @@ pub(super) fn read(written: Vec<shape::Organisation>, wrong: &mut Vec<String>) -
                 Err(whats) => wrong.extend(whats.into_iter().map(|what| format!("{label}: {what}"))),
             }
         }
+        let login = one.login.as_ref().and_then(|login| {
+            let read = login::read(login, places);
+            read.map_err(|what| wrong.push(format!("organisation `{id}`: {what}"))).ok()
+        });
         let id = OrganisationId::from_text(id);
         let horizon = one.horizon_days.map(Days);
         organisations.push(Organisation {
@@ -135,6 +147,7 @@ pub(super) fn read(written: Vec<shape::Organisation>, wrong: &mut Vec<String>) -
             horizon,
             on_call: one.on_call,
             on_call_outside: one.on_call_outside,
+            login,
             accounts,
         });
     }

@@ -11,12 +11,12 @@ use super::secret::Places;
 use super::{Config, Detect, Error, Log, Review, alarm, databases, hook, model, shape};
 use crate::decide::lint::Lint;
 use crate::decide::{self, Answers, Mailboxes, Policy, Replies};
-use crate::model::Stamp;
+use crate::model::{Role, Stamp};
 
 /// Checks everything; nothing is opened or made.
 pub(super) fn whole(written: shape::Shape, places: &Places) -> Result<Config, Error> {
     let mut wrong = Vec::new();
-    let organisations = account::read(written.organisations, &mut wrong);
+    let organisations = account::read(written.organisations, places, &mut wrong);
     let hook = hook::read(&written.hook, hook::pages(&organisations), places, &mut wrong);
     let (worker, call) =
         bounds::worker(&written.worker, &written.act, written.store.residue_days, &mut wrong);
@@ -89,7 +89,24 @@ fn review(written: &shape::Review) -> Result<Review, String> {
             written.undo_seconds
         ));
     }
-    Ok(Review { listen, public_url, undo: seconds(written.undo_seconds) })
+    let role = |name: &String| {
+        Role::parse(&name.replace('-', "_")).ok_or_else(|| format!("review.second_step: `{name}` is no role"))
+    };
+    let second_step = written.second_step.iter().map(role).collect::<Result<_, _>>()?;
+    let staff_notice = written.staff_notice;
+    let header = written.client_header.trim();
+    if !header.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+        return Err("review.client_header is the name of a header, as x-forwarded-for".to_owned());
+    }
+    let client_header = (!header.is_empty()).then(|| header.to_ascii_lowercase());
+    Ok(Review {
+        listen,
+        public_url,
+        undo: seconds(written.undo_seconds),
+        second_step,
+        staff_notice,
+        client_header,
+    })
 }
 
 pub(super) fn log(written: &shape::Log) -> Result<Log, String> {

@@ -44,11 +44,15 @@ impl Outpost {
     ) -> Result<Self, Error> {
         let environment: Vec<_> = environment.collect();
         let places = Places::of(file, &environment)?;
-        let written = layers::read(file, environment.into_iter())?;
+        let mut written = layers::read(file, environment.into_iter())?;
         let mut wrong = Vec::new();
         let store = keep(databases::hook(&written.store, &places), &mut wrong);
         let log = keep(check::log(&written.log), &mut wrong);
-        let organisations = account::read(written.organisations, &mut wrong);
+        // It signs nobody in, and is not given what that takes.
+        for organisation in &mut written.organisations {
+            organisation.login = None;
+        }
+        let organisations = account::read(written.organisations, &places, &mut wrong);
         let hook = read(&written.hook, pages(&organisations), &places, &mut wrong);
         if hook.is_none() && wrong.is_empty() {
             wrong.push("no network is heard: set hook.facebook.app_secrets or hook.instagram's".to_owned());

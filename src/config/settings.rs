@@ -12,7 +12,7 @@ use super::secret::Places;
 use super::{Error, Hook, Model, Organisation, check, layers};
 use crate::decide::lint::Lint;
 use crate::decide::{Answers, Mailboxes, Policy, Replies};
-use crate::model::Stamp;
+use crate::model::{Role, Stamp};
 use crate::vault::Master;
 use crate::{alarm, worker};
 
@@ -93,6 +93,12 @@ pub struct Review {
     pub public_url: Url,
     /// How long a decision can be taken back.
     pub undo: Duration,
+    /// Who takes a second step to come in.
+    pub second_step: Vec<Role>,
+    /// Everybody reads what is noted about them first.
+    pub staff_notice: bool,
+    /// The header in which a proxy names the caller's address.
+    pub client_header: Option<String>,
 }
 
 /// The log.

@@ -1,6 +1,8 @@
 //! The shape of the configuration as it is written. A field without a key in `default.toml` does not
 //! exist; a key without a field is refused.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -43,7 +45,27 @@ pub(super) struct Organisation {
     #[serde(default)]
     pub(super) on_call_outside: Option<Vec<Vec<String>>>,
     #[serde(default)]
+    pub(super) login: Option<Login>,
+    #[serde(default)]
     pub(super) accounts: Vec<Account>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Login {
+    pub(super) issuer: String,
+    pub(super) client: String,
+    #[serde(default)]
+    pub(super) secret: String,
+    #[serde(default)]
+    pub(super) groups: String,
+    pub(super) roles: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    pub(super) acr: Vec<String>,
+    #[serde(default)]
+    pub(super) amr: Vec<String>,
+    #[serde(default)]
+    pub(super) is_near: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -109,6 +131,9 @@ pub(super) struct Review {
     pub(super) listen: String,
     pub(super) public_url: String,
     pub(super) undo_seconds: u32,
+    pub(super) second_step: Vec<String>,
+    pub(super) staff_notice: bool,
+    pub(super) client_header: String,
 }
 
 #[derive(Debug, Deserialize)]

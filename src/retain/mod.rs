@@ -83,6 +83,9 @@ pub async fn run(
     store::sample::expire(&mut tx, organisation, &figures.day()).await?;
     store::pointed::expire(&mut tx, organisation, now.earlier(POINTED.into())).await?;
     store::rhythm::expire(&mut tx, organisation, now.earlier(RHYTHM.into()).hour()).await?;
+    store::session::expire(&mut tx, organisation, now).await?;
+    store::access_review::expire(&mut tx, organisation, figures).await?;
+    store::sign_in_way::expire(&mut tx, organisation, now).await?;
     // A quota's day is over everywhere on earth.
     store::quota::expire(&mut tx, organisation, &now.earlier(Days(2).into()).day()).await?;
     let unclean =

@@ -14,6 +14,7 @@ use super::desk::Reception;
 use super::failure::{Failure, page};
 use super::frame::{self, Frame};
 use super::people;
+use super::rights::Action;
 use super::signed::Signed;
 use super::when::Moment;
 use super::words::Words;
@@ -35,6 +36,9 @@ struct Page {
     frame: Frame,
     lines: Vec<Line>,
     drifts: Vec<Seen>,
+    /// Whether this person may take one, and close a notification.
+    takes: bool,
+    closes: bool,
 }
 
 struct Line {
@@ -69,7 +73,7 @@ pub(super) async fn show(
     let (desk, owner, words) = (&reception.desk, &signed.organisation.id, signed.words);
     let now = desk.clock.now();
     let mut tx = desk.db.read().await?;
-    let alarms = alarm::list(&mut tx, owner, MOST).await?;
+    let alarms = alarm::list(&mut tx, owner, &signed.reach, MOST).await?;
     let drifts = drift::list(&mut tx, owner, MOST_DRIFTS).await?;
     let people = moderator::list(&mut tx, owner).await?;
     let known = account::list(&mut tx, owner).await?;
@@ -77,15 +81,19 @@ pub(super) async fn show(
     let asked = alarms.iter().filter_map(|alarm| alarm.inquiry.clone());
     for id in asked.chain(drifts.iter().map(|drift| drift.inquiry.clone())) {
         let row = inquiry::get(&mut tx, owner, &id).await?;
-        here.insert(id, row.is_some_and(|row| row.state != Standing::Going));
+        let is_within = inquiry::is_within(&mut tx, owner, &signed.reach, &id).await?;
+        here.insert(id, is_within && row.is_some_and(|row| row.state != Standing::Going));
     }
     drop(tx);
     let networks: BTreeMap<_, _> = known.into_iter().map(|one| (one.account, one.network)).collect();
-    let link = |id: &InquiryId| here.get(id).copied().unwrap_or(false).then(|| id.to_string());
+    let reads = signed.may(Action::ReadInquiries);
+    let link = |id: &InquiryId| (reads && here.get(id).copied().unwrap_or(false)).then(|| id.to_string());
     let lines = alarms
         .iter()
         .map(|alarm| line(words, alarm, &people, &networks, alarm.inquiry.as_ref().and_then(link), now));
     let page_of_it = Page {
+        takes: signed.may(Action::TakeAlarm),
+        closes: signed.may(Action::CloseNotification),
         lines: lines.collect(),
         drifts: drifts.iter().map(|drift| seen(words, drift, link(&drift.inquiry), now)).collect(),
         frame: frame::around(&reception, &signed, ALARMS, now).await?,
@@ -141,6 +149,7 @@ pub(super) async fn acknowledge(
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
     let (desk, owner) = (&reception.desk, &signed.organisation.id);
+    within(&reception, &signed, &id).await?;
     settle::acknowledge(&desk.db, &desk.vault, owner, &id, &signed.by(), desk.clock.now()).await?;
     Ok(Redirect::to(ALARMS).into_response())
 }
@@ -162,6 +171,14 @@ pub(super) async fn close(
     let reference = settle::Reference::parse(&form.reference).ok_or(Failure::Malformed)?;
     let (desk, owner) = (&reception.desk, &signed.organisation.id);
     let now = desk.clock.now();
+    within(&reception, &signed, &id).await?;
     settle::close_notification(&desk.db, &desk.vault, owner, &id, &reference, &signed.by(), now).await?;
     Ok(Redirect::to(ALARMS).into_response())
+}
+
+/// An alarm of a page that this person does not look after does not exist for them.
+async fn within(reception: &Reception, signed: &Signed, id: &str) -> Result<(), Failure> {
+    let mut tx = reception.desk.db.read().await?;
+    let is_within = alarm::is_within(&mut tx, &signed.organisation.id, &signed.reach, id).await?;
+    if is_within { Ok(()) } else { Err(Failure::Missing) }
 }

@@ -227,7 +227,7 @@ pub(super) async fn next_after(
     let referrals = referral::standing(&mut tx, owner).await?;
     let spared = preference::spared(&mut tx, owner, &signed.moderator).await?;
     let part = view.part(&desk.policy, &signed.moderator, &spared);
-    let mut rows = queue::list(&mut tx, owner, part, now, 0, AHEAD).await?;
+    let mut rows = queue::list(&mut tx, owner, &signed.reach, part, now, 0, AHEAD).await?;
     rows.retain(|row| {
         let by = claims.iter().find(|claim| claim.inquiry == row.id).map(|claim| &claim.moderator);
         let referral = referrals.iter().find(|referral| referral.inquiry == row.id);

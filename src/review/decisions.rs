@@ -61,7 +61,7 @@ pub(super) async fn show(
     let before = wanted.foer.map_or(now.later(std::time::Duration::from_millis(1)), Stamp::from_ms);
     let mut tx = reception.desk.db.read().await?;
     let limit = i64::try_from(PAGE).unwrap_or(i64::MAX) + 1;
-    let mut listed = verdict::before(&mut tx, owner, before, limit).await?;
+    let mut listed = verdict::before(&mut tx, owner, &signed.reach, before, limit).await?;
     let names = moderator::list(&mut tx, owner).await?;
     drop(tx);
     let has_older = listed.len() > PAGE;

@@ -10,8 +10,10 @@ use url::Url;
 
 use super::fingerprints::Fingerprints;
 use super::gate::Gate;
+use super::live;
 use crate::decide::{Answers, Mailboxes, Policy, Replies};
-use crate::model::{AccountName, Capabilities, Clock, OrganisationId, Staffed};
+use crate::identity::Provider;
+use crate::model::{AccountName, Capabilities, Clock, OrganisationId, Role, Staffed};
 use crate::screen::Outgoing;
 use crate::store::Db;
 use crate::vault::Vault;
@@ -46,6 +48,14 @@ pub struct Settings {
     /// `http` is for loopback only (a browser elsewhere sends no `Sec-Fetch-Site` without TLS, and
     /// every form is then refused).
     pub public_url: Url,
+    /// The header in which a proxy names the caller's address; `None` = the connection says it.
+    pub client_header: Option<String>,
+    /// The municipalities' own logins; where there is one, a local account is for emergencies.
+    pub logins: BTreeMap<OrganisationId, Arc<Provider>>,
+    /// Everybody reads what is noted about them before they come in for the first time.
+    pub staff_notice: bool,
+    /// Who takes a second step to come in.
+    pub second_step: Vec<Role>,
     /// How long a removal waits before it is carried out.
     pub undo: Duration,
     /// The sentence of a reason id, in Danish (`true`) or English.
@@ -89,4 +99,16 @@ pub(super) struct Reception {
     pub(super) listeners: Arc<Semaphore>,
     /// The desk is being closed.
     pub(super) closing: CancellationToken,
+}
+
+impl Reception {
+    pub(super) fn of(desk: Arc<Desk>, closing: CancellationToken) -> anyhow::Result<Self> {
+        Ok(Self {
+            desk,
+            gate: Gate::new(),
+            fingerprints: Fingerprints::new()?,
+            listeners: Arc::new(Semaphore::new(live::LISTENERS)),
+            closing,
+        })
+    }
 }

@@ -7,8 +7,10 @@ use secrecy::{ExposeSecret, SecretString};
 use unicode_normalization::UnicodeNormalization;
 
 use super::desk::Reception;
+use super::gate::Place;
 use super::password::{self, Match};
 use crate::model::{By, ModeratorId, OrganisationId, Stamp};
+use crate::store::factor;
 use crate::store::moderator::{self, Moderator};
 
 /// How an attempt ended.
@@ -47,11 +49,12 @@ pub(super) async fn judge(
     name: &str,
     given: SecretString,
     purpose: Purpose,
+    place: &Place,
     now: Stamp,
 ) -> anyhow::Result<Outcome> {
     let (desk, gate) = (&reception.desk, &reception.gate);
-    let _turn = gate.turn().await?;
     let name = folded(name);
+    let _turn = gate.turn(owner.as_str(), &name, place).await?;
     let mut tx = desk.db.read().await?;
     let people = match desk.settings.organisation(owner.as_str()) {
         Some(_) => moderator::list(&mut tx, owner).await?,
@@ -59,7 +62,7 @@ pub(super) async fn judge(
     };
     drop(tx);
     let person = people.into_iter().find(|person| folded(&person.name) == name);
-    if let Some(left) = gate.wait(owner.as_str(), &name, person.as_ref(), now) {
+    if let Some(left) = gate.wait(owner.as_str(), &name, place, person.as_ref(), now) {
         return Ok(Outcome::Wait(left));
     }
     let stored = person
@@ -69,19 +72,19 @@ pub(super) async fn judge(
     let (matches, given) =
         blocking(move || Ok((password::compare(given.expose_secret(), stored.as_deref())?, given))).await?;
     match (person, matches) {
-        (Some(person), Match::Yes) => Ok(Outcome::In(came_in(reception, owner, person, purpose, now).await?)),
+        (Some(person), Match::Yes) => {
+            Ok(Outcome::In(came_in(reception, owner, person, purpose, place, now).await?))
+        }
         (Some(mut person), Match::YesRenew) => {
             let hash = blocking(move || password::hash(given.expose_secret())).await?;
             let mut tx = desk.db.write().await?;
             moderator::set_password(&mut tx, owner, &person.id, &hash).await?;
             tx.commit().await?;
             person.password_hash = Some(hash);
-            Ok(Outcome::In(came_in(reception, owner, person, purpose, now).await?))
+            Ok(Outcome::In(came_in(reception, owner, person, purpose, place, now).await?))
         }
         (person, _) => {
-            if person.is_none() {
-                gate.stranger_failed(owner.as_str(), &name, now);
-            }
+            gate.failed(owner.as_str(), &name, place, person.is_some(), now);
             let id = person.map(|person| person.id);
             refused(reception, owner, id.as_ref(), purpose, now).await?;
             Ok(Outcome::Refused)
@@ -94,13 +97,23 @@ async fn came_in(
     owner: &OrganisationId,
     person: Moderator,
     purpose: Purpose,
+    place: &Place,
     now: Stamp,
 ) -> anyhow::Result<Moderator> {
     let mut tx = reception.desk.db.write().await?;
-    moderator::came_in(&mut tx, owner, &person.id).await?;
+    // Half-way in is not in: whoever has the password alone could otherwise try codes without end.
+    let is_whole =
+        factor::get(&mut tx, owner, &person.id).await?.is_none_or(|one| one.confirmed_at.is_none());
+    if is_whole {
+        moderator::came_in(&mut tx, owner, &person.id, now).await?;
+        reception.gate.came_in(owner.as_str(), &folded(&person.name), place, now);
+    }
     if purpose == Purpose::SignIn {
         let by = By::Moderator(person.id.clone());
-        reception.desk.vault.audit(&mut tx, owner, &by, "sign_in", None, now).await?;
+        // Where the municipality has a login of its own, a password is for when that does not answer.
+        let has_login = reception.desk.settings.logins.contains_key(owner);
+        let what = if has_login { "sign_in.emergency" } else { "sign_in" };
+        reception.desk.vault.audit(&mut tx, owner, &by, what, None, now).await?;
     }
     tx.commit().await?;
     Ok(person)

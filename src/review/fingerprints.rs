@@ -86,7 +86,7 @@ pub(super) async fn alike(
     }
     let (from, until) = (row.written_at.earlier(WITHIN), row.written_at.later(WITHIN));
     let mut tx = desk.db.read().await?;
-    let near = queue::near(&mut tx, owner, from, until, LOOKED_AT).await?;
+    let near = queue::near(&mut tx, owner, &signed.reach, from, until, LOOKED_AT).await?;
     let mut keys = desk.vault.keys.read().await?;
     let (mut found, mut opened) = (Vec::new(), 0);
     for (id, key_version) in near {

@@ -6,12 +6,15 @@ use std::time::Duration;
 use super::counts;
 use super::desk::Reception;
 use super::notice::Notice;
+use super::operation::OPERATION;
+use super::rights::{self, Action};
 use super::shortcuts;
+use super::sign_in::QUEUE;
 use super::signed::Signed;
 use super::theme::Theme;
 use super::when::{self, Moment};
 use super::words::Words;
-use crate::model::{Mode, Stamp};
+use crate::model::{Mode, Role, Stamp};
 use crate::store::account::Account;
 use crate::store::{self, account, alarm, inquiry, moderator, organisation, preference, warning};
 
@@ -36,8 +39,14 @@ impl Frame {
     }
 }
 
+/// Where somebody with these roles begins.
+pub(super) fn home(roles: &[Role]) -> &'static str {
+    if rights::may(roles, Action::ReadInquiries) { QUEUE } else { OPERATION }
+}
+
 /// What a moderator sees on every page.
 pub(super) struct Bar {
+    roles: Vec<Role>,
     pub(super) municipality: String,
     pub(super) moderator: String,
     /// This page, to come back to after a button in the frame.
@@ -58,6 +67,35 @@ pub(super) struct Bar {
 }
 
 impl Bar {
+    /// Whether they may do anything at all here.
+    pub(super) fn has_role(&self) -> bool {
+        rights::may(&self.roles, Action::ReadOperation)
+    }
+
+    pub(super) fn reads_inquiries(&self) -> bool {
+        rights::may(&self.roles, Action::ReadInquiries)
+    }
+
+    pub(super) fn reads_alarms(&self) -> bool {
+        rights::may(&self.roles, Action::ReadAlarms)
+    }
+
+    pub(super) fn reads_trail(&self) -> bool {
+        rights::may(&self.roles, Action::ReadTrail)
+    }
+
+    pub(super) fn reads_access(&self) -> bool {
+        rights::may(&self.roles, Action::ReadAccess)
+    }
+
+    pub(super) fn stops(&self) -> bool {
+        rights::may(&self.roles, Action::Stop)
+    }
+
+    pub(super) fn starts(&self) -> bool {
+        rights::may(&self.roles, Action::Start)
+    }
+
     /// The letter of a shortcut; empty where they are off.
     pub(super) fn key(&self, deed: &str) -> String {
         let mut pairs = self.keys.split(' ').filter_map(|pair| pair.split_once(':'));
@@ -83,8 +121,8 @@ pub(super) async fn around(
 ) -> Result<Frame, store::Error> {
     let (words, owner) = (signed.words, &signed.organisation.id);
     let mut tx = reception.desk.db.read().await?;
-    let (open, _) = inquiry::count_open(&mut tx, owner).await?;
-    let alarms = alarm::count_open(&mut tx, owner).await?;
+    let (open, _) = inquiry::count_open(&mut tx, owner, &signed.reach).await?;
+    let alarms = alarm::count_open(&mut tx, owner, &signed.reach).await?;
     let halt = organisation::halted(&mut tx, owner).await?;
     let people = moderator::list(&mut tx, owner).await?;
     let raised = warning::list(&mut tx, owner, MOST_WARNINGS).await?;
@@ -112,6 +150,7 @@ pub(super) async fn around(
     let lights: Vec<_> = accounts.iter().map(|account| light(words, account, now)).collect();
     let is_well = halted.is_none() && lights.iter().all(|light| light.is_well);
     let bar = Bar {
+        roles: signed.roles.clone(),
         is_well,
         status: status(words, halted.is_some(), &accounts, &lights),
         municipality: signed.organisation.name.clone(),

@@ -9,7 +9,6 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use tower_sessions::Session;
 use url::Url;
 
 use super::choices::{self, Choices, Deed, Rule};
@@ -25,6 +24,7 @@ use super::marked::{self, Marked};
 use super::notice::{self, Told};
 use super::pointed;
 use super::referral;
+use super::rights::Action;
 use super::side::Side;
 use super::signed::{self, Signed};
 use super::standing;
@@ -118,7 +118,6 @@ pub(super) async fn show(
     State(reception): State<Arc<Reception>>,
     Extension(mut signed): Extension<Signed>,
     Path(id): Path<String>,
-    session: Session,
     headers: HeaderMap,
     view: Result<Query<View>, QueryRejection>,
     wanted: Result<Query<Wanted>, QueryRejection>,
@@ -133,7 +132,7 @@ pub(super) async fn show(
     drop(keys);
     let pointed = pointed::before(desk, &signed, &found.row, kept.as_ref(), now).await?;
     if kept.as_ref().is_some_and(|kept| kept.labels.iter().any(|label| flag::is_hard(*label))) {
-        signed.hard = signed::met_a_hard_one(&session, &id).await?;
+        signed.hard = signed::met_a_hard_one(&reception, &signed, &id).await?;
     }
     let view = view.map(|Query(view)| view).unwrap_or_default();
     let alike = match &kept {
@@ -174,12 +173,12 @@ pub(super) async fn show(
             is_suggested: true,
         }),
         kept_until: Moment::of(words, row.delete_after, now).shown,
-        standing_now: standing::of(words, row, &found.tasks, &found.people, &found.beside, now),
+        standing_now: standing::of(&signed, row, &found.tasks, &found.people, &found.beside, now),
         history: history::of(index, &found.verdicts, &found.tasks, &found.referrals, now),
         referred,
         refer: referral::offer(words, &signed, &found.people, &found.referrals)
-            .filter(|_| row.state.is_open()),
-        choices: kept.as_ref().filter(|_| !is_barred).and_then(|kept| {
+            .filter(|_| row.state.is_open() && signed.may(Action::Decide)),
+        choices: kept.as_ref().filter(|_| !is_barred && signed.may(Action::Decide)).and_then(|kept| {
             choices::of(desk, &signed, row, found.is_observing, kept, mailbox.as_deref(), pointed)
         }),
         thread,
@@ -206,8 +205,12 @@ async fn find(
     let people = moderator::list(&mut tx, owner).await?;
     let beside = standing::read(&mut tx, owner, &row).await?;
     let referrals = store::referral::of_inquiry(&mut tx, owner, id).await?;
-    // What is decided needs nobody's eyes.
-    let claim = if row.state.is_open() { Some(watch::look(&mut tx, signed, id, now).await?) } else { None };
+    // What is decided needs nobody's eyes; who only reads keeps nobody from deciding.
+    let claim = if row.state.is_open() && signed.may(Action::Decide) {
+        Some(watch::look(&mut tx, signed, id, now).await?)
+    } else {
+        None
+    };
     desk.vault.audit(&mut tx, owner, &signed.by(), "opened", Some(id), now).await?;
     tx.commit().await?;
     Ok(Some(Found {

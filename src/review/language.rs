@@ -1,13 +1,16 @@
 //! The language switch. Before sign-in the browser's own wish counts.
 
-use axum::Form;
+use std::sync::Arc;
+
+use axum::extract::State;
 use axum::extract::rejection::FormRejection;
 use axum::response::{IntoResponse, Redirect, Response};
-use tower_sessions::Session;
+use axum::{Extension, Form};
 
+use super::desk::Reception;
 use super::failure::Failure;
 use super::halt;
-use super::signed;
+use super::signed::{self, Signed};
 use super::words::Tongue;
 
 /// Which language, and where the button was pressed.
@@ -19,10 +22,11 @@ pub(super) struct Switch {
 
 /// `POST /sprog`
 pub(super) async fn switch(
-    session: Session,
+    State(reception): State<Arc<Reception>>,
+    Extension(signed): Extension<Signed>,
     switch: Result<Form<Switch>, FormRejection>,
 ) -> Result<Response, Failure> {
     let Form(switch) = switch.map_err(|_| Failure::Malformed)?;
-    signed::amend(&session, |signature| signature.tongue = switch.sprog).await?;
+    signed::amend(&reception, &signed, |session| switch.sprog.code().clone_into(&mut session.tongue)).await?;
     Ok(Redirect::to(halt::back(&switch.tilbage)).into_response())
 }

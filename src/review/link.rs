@@ -5,17 +5,17 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use tower_sessions::Session;
 
 use super::desk::Reception;
 use super::failure::{Failure, page};
 use super::frame::Frame;
 use super::new_password::PASSWORD;
+use super::secret;
+use super::signed::{self, Way};
 use super::theme::Theme;
 use super::words::{Tongue, Words};
-use super::{secret, signed};
 use crate::model::{By, OrganisationId, Stamp};
 use crate::store::moderator::{self, Moderator};
 
@@ -35,7 +35,6 @@ pub(super) async fn show(headers: HeaderMap) -> Result<Response, Failure> {
 /// `POST /engang/{organisation}/{code}`
 pub(super) async fn enter(
     State(reception): State<Arc<Reception>>,
-    session: Session,
     headers: HeaderMap,
     Path((organisation, code)): Path<(String, String)>,
 ) -> Result<Response, Failure> {
@@ -47,8 +46,8 @@ pub(super) async fn enter(
             &Page { frame: Frame::bare(words, Theme::of(&headers)), is_spent: true },
         );
     };
-    signed::begin(&session, &owner, &person, true, words.0, now).await?;
-    Ok(Redirect::to(PASSWORD).into_response())
+    let cookie = signed::begin(&reception, &headers, &owner, &person, Way::Link, now).await?;
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(PASSWORD)).into_response())
 }
 
 async fn spend(
@@ -70,7 +69,7 @@ async fn spend(
     };
     let person = person.filter(|person| person.disabled_at.is_none());
     if let Some(person) = &person {
-        moderator::came_in(&mut tx, owner, &person.id).await?;
+        moderator::came_in(&mut tx, owner, &person.id, now).await?;
         let by = By::Moderator(person.id.clone());
         desk.vault.audit(&mut tx, owner, &by, "sign_in.link", None, now).await?;
     }

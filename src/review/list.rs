@@ -73,7 +73,7 @@ pub(super) async fn of(
 ) -> Result<(List, Side), Failure> {
     let (desk, owner, words) = (&reception.desk, &signed.organisation.id, signed.words);
     let mut tx = desk.db.read().await?;
-    let waiting = queue::count(&mut tx, owner, desk.policy.redirect_rule(), now).await?;
+    let waiting = queue::count(&mut tx, owner, &signed.reach, desk.policy.redirect_rule(), now).await?;
     let referrals = referral::standing(&mut tx, owner).await?;
     let mine = referrals.iter().filter(|one| one.waits_for(&signed.moderator)).count();
     let mine = i64::try_from(mine).unwrap_or(i64::MAX);
@@ -83,7 +83,7 @@ pub(super) async fn of(
     };
     let left_out = preference::spared(&mut tx, owner, &signed.moderator).await?;
     let part = view.part(&desk.policy, &signed.moderator, &left_out);
-    let spared = queue::count_spared(&mut tx, owner, part, now).await?;
+    let spared = queue::count_spared(&mut tx, owner, &signed.reach, part, now).await?;
     let open = if view.is_mine() {
         mine
     } else {
@@ -93,7 +93,7 @@ pub(super) async fn of(
         waiting.iter().filter(fits).filter(|one| one.need == Need::Urgent).map(|one| one.count).sum();
     let last = (open.max(1) - 1) / PAGE + 1;
     let number = view.page(last);
-    let rows = queue::list(&mut tx, owner, part, now, (number - 1) * PAGE, PAGE).await?;
+    let rows = queue::list(&mut tx, owner, &signed.reach, part, now, (number - 1) * PAGE, PAGE).await?;
     let accounts = account::list(&mut tx, owner).await?;
     let claims = claim::list(&mut tx, owner, now).await?;
     let names = moderator::list(&mut tx, owner).await?;

@@ -79,7 +79,8 @@ async fn look(listener: &Listener) -> Result<String, store::Error> {
     let (desk, owner) = (&listener.reception.desk, &listener.signed.organisation.id);
     let now = desk.clock.now();
     let mut tx = desk.db.read().await?;
-    let waiting = queue::count(&mut tx, owner, desk.policy.redirect_rule(), now).await?;
+    let waiting =
+        queue::count(&mut tx, owner, &listener.signed.reach, desk.policy.redirect_rule(), now).await?;
     let looked_at = claim::list(&mut tx, owner, now).await?.len();
     let referrals = referral::standing(&mut tx, owner).await?;
     let mine = referrals.iter().filter(|one| one.waits_for(&listener.signed.moderator)).count();

@@ -3,20 +3,20 @@
 
 use std::sync::Arc;
 
-use anyhow::Context;
 use askama::Template;
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Form};
 use secrecy::{ExposeSecret, SecretString};
-use tower_sessions::Session;
 
 use super::desk::Reception;
 use super::entry::{self, Outcome, Purpose};
 use super::failure::{Failure, page};
 use super::frame::{self, Frame};
+use super::gate::Place;
+use super::notice::{self, Message};
 use super::password::{self, Weak};
 use super::signed::{self, Signed};
 use crate::store::moderator;
@@ -54,11 +54,11 @@ pub(super) async fn show(
 pub(super) async fn choose(
     State(reception): State<Arc<Reception>>,
     Extension(signed): Extension<Signed>,
-    session: Session,
+    place: Place,
     choice: Result<Form<Choice>, FormRejection>,
 ) -> Result<Response, Failure> {
     let Form(choice) = choice.map_err(|_| Failure::Malformed)?;
-    if let Some(refusal) = refusal(&reception, &signed, &choice).await? {
+    if let Some(refusal) = refusal(&reception, &signed, &place, &choice).await? {
         let now = reception.desk.clock.now();
         let frame = frame::around(&reception, &signed, PASSWORD, now).await?;
         let again = Page { frame, by_link: signed.by_link, refusal: Some(refusal) };
@@ -70,23 +70,28 @@ pub(super) async fn choose(
     moderator::set_password(&mut tx, owner, &signed.moderator, &hash).await?;
     desk.vault.audit(&mut tx, owner, &signed.by(), "password", None, desk.clock.now()).await?;
     tx.commit().await?;
-    // Whoever knew the old token is out too.
-    session.cycle_id().await.context("renewing the session's token")?;
-    signed::amend(&session, |signature| {
-        signature.password = signed::in_force(Some(&hash));
-        signature.by_link = false;
+    let cookie = signed::renew(&reception, &signed, |session| {
+        session.password = signed::in_force(Some(&hash));
+        session.by_link = false;
     })
     .await?;
-    Ok(Redirect::to("/ko?besked=adgangskode").into_response())
+    let home = notice::address(frame::home(&signed.roles), Message::Adgangskode, "");
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&home)).into_response())
 }
 
-async fn refusal(reception: &Reception, signed: &Signed, choice: &Choice) -> anyhow::Result<Option<String>> {
+async fn refusal(
+    reception: &Reception,
+    signed: &Signed,
+    place: &Place,
+    choice: &Choice,
+) -> anyhow::Result<Option<String>> {
     let words = signed.words;
     if !signed.by_link {
         let given = choice.nuvaerende.clone().unwrap_or_default();
         let now = reception.desk.clock.now();
         let owner = &signed.organisation.id;
-        match entry::judge(reception, owner, &signed.name, given, Purpose::NewPassword, now).await? {
+        let purpose = Purpose::NewPassword;
+        match entry::judge(reception, owner, &signed.name, given, purpose, place, now).await? {
             Outcome::In(_) => {}
             Outcome::Refused => return Ok(Some(words.say("password-wrong"))),
             Outcome::Wait(left) => {

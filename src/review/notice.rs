@@ -60,7 +60,8 @@ pub(super) struct Notice {
 /// An address with a message.
 pub(super) fn address(path: &str, message: Message, about: &str) -> String {
     let joint = if path.contains('?') { '&' } else { '?' };
-    format!("{path}{joint}besked={}&om={about}", message.word())
+    let about = if about.is_empty() { String::new() } else { format!("&om={about}") };
+    format!("{path}{joint}besked={}{about}", message.word())
 }
 
 /// The notice of an address that one of our own pages led to.

@@ -10,6 +10,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::access;
 use super::desk::Reception;
 use super::failure::{Failure, page};
 use super::frame::{self, Frame};
@@ -18,6 +19,7 @@ use super::trail;
 use super::when::Moment;
 use super::words::Words;
 use crate::model::{Mode, Stamp, TaskState};
+use crate::store::Reach;
 use crate::store::account::Account;
 use crate::store::task::{self, Task};
 use crate::store::{account, inquiry, installation, organisation, post, receipt};
@@ -95,11 +97,12 @@ pub(super) async fn show(
     let mut tx = desk.db.read().await?;
     let halt = organisation::halted(&mut tx, owner).await?;
     let accounts = account::list(&mut tx, owner).await?;
-    let under_way = task::unfinished(&mut tx, owner, 1).await?;
+    let under_way = task::unfinished(&mut tx, owner, &Reach::ALL, 1).await?;
     let open = task::count(&mut tx, owner, TaskState::Open).await?;
     let parked = task::count(&mut tx, owner, TaskState::Parked).await?;
     let overdue = inquiry::count_due(&mut tx, owner, now.earlier(A_DAY)).await?;
     let last = receipt::list(&mut tx, owner, 1).await?.pop();
+    let unreviewed = access::late(&mut tx, owner, now).await?;
     let missing: i64 = post::gaps(&mut tx, owner).await?.iter().map(|(_, post)| post.standing.gap).sum();
     drop(tx);
     let mut keys = desk.vault.keys.read().await?;
@@ -145,6 +148,17 @@ pub(super) async fn show(
         light,
         chain,
         Some(words.say("check-chain-todo")),
+    ));
+    checks.push(Check::of(
+        words,
+        words.say("access-title"),
+        if unreviewed > 0 { Light::Late } else { Light::Well },
+        if unreviewed > 0 {
+            words.count("check-access-late", i64::try_from(unreviewed).unwrap_or(i64::MAX))
+        } else {
+            words.say("check-access-well")
+        },
+        Some(words.say("check-access-todo")),
     ));
     let light = if are_keys_there { Light::Well } else { Light::Bad };
     let sentence = words.say(if are_keys_there { "check-databases-well" } else { "check-databases-bad" });

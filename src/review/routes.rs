@@ -1,45 +1,137 @@
-//! The map of the desk. What stands behind the guard needs a signed-in moderator; everything else
-//! is listed by name.
+//! The map of the desk: each address on one line, with what one does there. What has no action is open to
+//! everybody and says so.
 
 use std::any::Any;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use axum::Router;
 use axum::body::Body;
 use axum::http::{Response, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Redirect;
-use axum::routing::{get, post};
+use axum::{Extension, Router};
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
-use tower_sessions::cookie::SameSite;
-use tower_sessions::{Expiry, SessionManagerLayer};
 
+use super::access::ACCESS;
 use super::alarms::ALARMS;
 use super::counts::COUNTS;
 use super::desk::{Desk, Reception};
+use super::doors::{Door, Doors};
 use super::failure::{self, Failure};
-use super::fingerprints::Fingerprints;
-use super::gate::Gate;
-use super::sessions::Sessions;
+use super::new_password::PASSWORD;
+use super::rights::Action;
+use super::second_step::SECOND_STEP;
 use super::sign_in::QUEUE;
+use super::signed::Signed;
+use super::staff_notice::NOTICE;
 use super::{
-    alarms, alike, answer, arrangement, assets, counts, decision, decisions, halt, headers, health, help,
-    item, language, link, live, monthly, new_password, operation, origin, password, queue, referral,
-    retention, rules, sample, search, shortcuts, sign_in, signed, spared, statement, statistics, take_back,
-    theme, trail, waiting, watch,
+    access, alarms, alike, answer, arrangement, assets, counts, decision, decisions, frame, halt, headers,
+    health, help, item, language, link, live, monthly, municipal, new_password, operation, origin,
+    own_sessions, password, queue, referral, retention, rules, sample, search, second_step, shortcuts,
+    sign_in, spared, staff_notice, statement, statistics, take_back, theme, trail, waiting, watch,
 };
 
 /// The largest form.
 const MOST_BYTES: usize = 64 * 1024;
 const DEADLINE: Duration = Duration::from_secs(10);
+
+/// Every address with what one does there: each is one line, and none can be written without its action.
+fn map_of(reception: &Arc<Reception>) -> Doors {
+    use Action::{
+        CloseNotification, Decide, Enter, JudgeSample, Own, ReadAccess, ReadAlarms, ReadFigures,
+        ReadInquiries, ReadOperation, ReadTrail, ReviewAccess, Start, Stop, TakeAlarm,
+    };
+    Doors::of(reception)
+        .get(QUEUE, ReadInquiries, queue::show)
+        .get("/ko/{id}", ReadInquiries, item::show)
+        .post("/ko/{id}/behold", Decide, decision::keep)
+        .post("/ko/{id}/fjern", Decide, decision::remove)
+        .post("/ko/{id}/henvis", Decide, decision::redirect)
+        .post("/ko/{id}/fortryd", Decide, take_back::take_back)
+        .post("/ko/{id}/svar", Decide, answer::say)
+        .post("/ko/{id}/overtag", Decide, watch::take_over)
+        .post("/ko/{id}/andet-syn", Decide, referral::ask)
+        .post("/ko/{id}/giv-videre", Decide, referral::hand_over)
+        .post("/ko/{id}/traek-tilbage", Decide, referral::withdraw)
+        .get("/ko/{id}/ens", Decide, alike::show)
+        .post("/ko/{id}/ens", Decide, alike::decide)
+        .post("/ko/{id}/ens/se", Decide, alike::preview)
+        .get("/ko/{id}/papir", ReadInquiries, trail::paper)
+        .get(waiting::WAITING, ReadInquiries, waiting::show)
+        .get(decisions::DECISIONS, ReadInquiries, decisions::show)
+        .get(search::SEARCH, ReadInquiries, search::ask)
+        .post(search::SEARCH, ReadInquiries, search::find)
+        .get(statistics::STATISTICS, ReadFigures, statistics::show)
+        .get("/statistik/maaned/{month}", ReadFigures, monthly::show)
+        .get(sample::SAMPLE, JudgeSample, sample::show)
+        .post(sample::SAMPLE, JudgeSample, sample::draw)
+        .post("/statistik/stikproeve/{id}", JudgeSample, sample::judge)
+        .get(retention::RETENTION, ReadFigures, retention::show)
+        .get(trail::TRAIL, ReadTrail, trail::show)
+        .get(operation::OPERATION, ReadOperation, operation::show)
+        .get(arrangement::SETTINGS, ReadOperation, arrangement::show)
+        .get(rules::RULES, ReadOperation, rules::show)
+        .get(statement::STATEMENT, Own, statement::show)
+        .get(spared::SPARED, Own, spared::show)
+        .post(spared::SPARED, Own, spared::choose)
+        .get(help::HELP, Own, help::show)
+        .get(shortcuts::SHORTCUTS, Own, shortcuts::show)
+        .post(shortcuts::SHORTCUTS, Own, shortcuts::choose)
+        .get(own_sessions::SESSIONS, Own, own_sessions::show)
+        .post(own_sessions::SESSIONS, Own, own_sessions::end)
+        .get("/live", ReadFigures, live::listen)
+        .get(COUNTS, ReadFigures, counts::show)
+        .get(ALARMS, ReadAlarms, alarms::show)
+        .post("/alarmer/{id}/kvitter", TakeAlarm, alarms::acknowledge)
+        .post("/alarmer/{id}/luk", CloseNotification, alarms::close)
+        .get(PASSWORD, Own, new_password::show)
+        .post(PASSWORD, Own, new_password::choose)
+        .post("/stop", Stop, halt::stop)
+        .post("/start", Start, halt::start)
+        .post("/sprog", Enter, language::switch)
+        .post("/tema", Enter, theme::switch)
+        .post("/log-ud", Enter, sign_in::leave)
+        .get(ACCESS, ReadAccess, access::show)
+        .post("/adgang/{id}", ReviewAccess, access::decide)
+        .get(NOTICE, Enter, staff_notice::show)
+        .post(NOTICE, Enter, staff_notice::confirm)
+        .get("/", Enter, home)
+        .get(SECOND_STEP, Enter, second_step::show)
+        .post(SECOND_STEP, Enter, second_step::prove)
+        .post("/totrin/ny", Enter, second_step::propose)
+        .open("/log-ind", sign_in::show)
+        .open_form("/log-ind", sign_in::enter)
+        .open(municipal::THERE, municipal::there)
+        .open(municipal::BACK, municipal::back)
+        .open("/engang/{organisation}/{code}", link::show)
+        .open_form("/engang/{organisation}/{code}", link::enter)
+        .open("/stil.css", assets::style)
+        .open("/sider.css", assets::pages)
+        .open("/desk.js", assets::script)
+        .open("/ikon.svg", assets::icon)
+        .open("/sund", health::ask)
+}
+
+/// `GET /`: everybody to where they begin.
+async fn home(Extension(signed): Extension<Signed>) -> Redirect {
+    Redirect::to(frame::home(&signed.roles))
+}
+
+/// The map of the desk, for whoever checks who may go where.
+///
+/// # Errors
+/// Where the machine has no random numbers.
+pub fn map(desk: Arc<Desk>) -> anyhow::Result<Vec<Door>> {
+    let reception = Arc::new(Reception::of(desk, CancellationToken::new())?);
+    Ok(map_of(&reception).done().1)
+}
 
 /// The desk as a router.
 ///
@@ -53,82 +145,17 @@ pub fn router(desk: Arc<Desk>) -> anyhow::Result<Router> {
 fn closed_by(desk: Arc<Desk>, closing: CancellationToken) -> anyhow::Result<Router> {
     password::prepare();
     let is_secure = desk.settings.public_url.scheme() == "https";
-    let sessions = SessionManagerLayer::new(Sessions { db: desk.db.clone(), clock: Arc::clone(&desk.clock) })
-        .with_name(if is_secure { "__Host-ordstyrer" } else { "ordstyrer" })
-        .with_secure(is_secure)
-        .with_http_only(true)
-        .with_same_site(SameSite::Lax)
-        .with_expiry(Expiry::OnSessionEnd);
     let origin = desk.settings.public_url.origin().ascii_serialization();
     // A proxy may rewrite `Host`; the browser's `Origin` is still ours.
     let csrf = CsrfLayer::new().add_trusted_origin(origin).unwrap_or_else(|_| {
         tracing::warn!("the public address is no origin that a browser sends");
         CsrfLayer::new()
     });
-    let reception = Arc::new(Reception {
-        desk,
-        gate: Gate::new(),
-        fingerprints: Fingerprints::new()?,
-        listeners: Arc::new(Semaphore::new(live::LISTENERS)),
-        closing,
-    });
-
-    let behind_the_guard = Router::new()
-        .route(QUEUE, get(queue::show))
-        .route("/ko/{id}", get(item::show))
-        .route("/ko/{id}/behold", post(decision::keep))
-        .route("/ko/{id}/fjern", post(decision::remove))
-        .route("/ko/{id}/henvis", post(decision::redirect))
-        .route("/ko/{id}/fortryd", post(take_back::take_back))
-        .route("/ko/{id}/svar", post(answer::say))
-        .route("/ko/{id}/overtag", post(watch::take_over))
-        .route("/ko/{id}/andet-syn", post(referral::ask))
-        .route("/ko/{id}/giv-videre", post(referral::hand_over))
-        .route("/ko/{id}/traek-tilbage", post(referral::withdraw))
-        .route("/ko/{id}/ens", get(alike::show).post(alike::decide))
-        .route("/ko/{id}/ens/se", post(alike::preview))
-        .route("/ko/{id}/papir", get(trail::paper))
-        .route(waiting::WAITING, get(waiting::show))
-        .route(decisions::DECISIONS, get(decisions::show))
-        .route(search::SEARCH, get(search::ask).post(search::find))
-        .route(statistics::STATISTICS, get(statistics::show))
-        .route("/statistik/maaned/{month}", get(monthly::show))
-        .route(sample::SAMPLE, get(sample::show).post(sample::draw))
-        .route("/statistik/stikproeve/{id}", post(sample::judge))
-        .route(retention::RETENTION, get(retention::show))
-        .route(trail::TRAIL, get(trail::show))
-        .route(operation::OPERATION, get(operation::show))
-        .route(arrangement::SETTINGS, get(arrangement::show))
-        .route(rules::RULES, get(rules::show))
-        .route(statement::STATEMENT, get(statement::show))
-        .route(help::HELP, get(help::show))
-        .route(shortcuts::SHORTCUTS, get(shortcuts::show).post(shortcuts::choose))
-        .route(spared::SPARED, get(spared::show).post(spared::choose))
-        .route("/live", get(live::listen))
-        .route(COUNTS, get(counts::show))
-        .route(ALARMS, get(alarms::show))
-        .route("/alarmer/{id}/kvitter", post(alarms::acknowledge))
-        .route("/alarmer/{id}/luk", post(alarms::close))
-        .route("/adgangskode", get(new_password::show).post(new_password::choose))
-        .route("/stop", post(halt::stop))
-        .route("/start", post(halt::start))
-        .route("/sprog", post(language::switch))
-        .route("/tema", post(theme::switch))
-        .route("/log-ud", post(sign_in::leave))
-        .route_layer(from_fn_with_state(Arc::clone(&reception), signed::guard));
-    let router = Router::new()
-        .merge(behind_the_guard)
-        .route("/", get(|| async { Redirect::to(QUEUE) }))
-        .route("/log-ind", get(sign_in::show).post(sign_in::enter))
-        .route("/engang/{organisation}/{code}", get(link::show).post(link::enter))
-        .route("/stil.css", get(assets::style))
-        .route("/sider.css", get(assets::pages))
-        .route("/desk.js", get(assets::script))
-        .route("/ikon.svg", get(assets::icon))
-        .route("/sund", get(health::ask))
+    let reception = Arc::new(Reception::of(desk, closing)?);
+    let (router, _) = map_of(&reception).done();
+    let router = router
         .fallback(|| async { Failure::Missing })
         .with_state(reception)
-        .layer(sessions)
         .layer(RequestBodyLimitLayer::new(MOST_BYTES))
         .layer(csrf)
         .layer(from_fn(origin::required))
@@ -150,7 +177,8 @@ fn closed_by(desk: Arc<Desk>, closing: CancellationToken) -> anyhow::Result<Rout
 /// # Errors
 /// When the listener fails, or the machine has no random numbers.
 pub async fn serve(listener: TcpListener, desk: Arc<Desk>, stop: CancellationToken) -> anyhow::Result<()> {
-    axum::serve(listener, closed_by(desk, stop.clone())?)
+    let router = closed_by(desk, stop.clone())?;
+    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(stop.cancelled_owned())
         .await
         .context("serving the review desk")

@@ -19,7 +19,7 @@ use super::signed::Signed;
 use super::untrusted::Piece;
 use crate::model::{Kept, OrganisationId};
 use crate::store::inquiry::Row;
-use crate::store::{Db, inquiry, queue};
+use crate::store::{Db, Reach, inquiry, queue};
 use crate::vault::Vault;
 
 /// Where it stands.
@@ -78,16 +78,16 @@ pub struct Stretch {
 /// # Errors
 /// As the databases.
 pub async fn stretch(
-    db: &Db,
-    vault: &Vault,
+    (db, vault): (&Db, &Vault),
     organisation: &OrganisationId,
+    reach: &Reach,
     terms: &[String],
     mut after: String,
 ) -> anyhow::Result<Stretch> {
     let (mut read, mut hits, mut is_over) = (0, Vec::new(), false);
     while read < STRETCH && hits.len() < HITS && !is_over {
         let mut tx = db.read().await?;
-        let rows = queue::after(&mut tx, organisation, &after, BATCH).await?;
+        let rows = queue::after(&mut tx, organisation, reach, &after, BATCH).await?;
         drop(tx);
         is_over = i64::try_from(rows.len()).unwrap_or(i64::MAX) < BATCH;
         let mut keys = vault.keys.read().await?;
@@ -147,11 +147,11 @@ pub(super) async fn find(
     tx.commit().await?;
 
     let Stretch { hits, after, read, is_over } =
-        stretch(&desk.db, &desk.vault, owner, &terms, sought.efter.clone()).await?;
+        stretch((&desk.db, &desk.vault), owner, &signed.reach, &terms, sought.efter.clone()).await?;
     let read = i64::try_from(read).unwrap_or(i64::MAX);
     let read = read + sought.laest.max(0);
     let mut tx = desk.db.read().await?;
-    let (open, _) = inquiry::count_open(&mut tx, owner).await?;
+    let (open, _) = inquiry::count_open(&mut tx, owner, &signed.reach).await?;
     drop(tx);
     let list = list::of_found(&reception, &signed, &hits, now).await?;
     let progress = words.about_both("search-progress", read.to_string(), open.max(read).to_string());

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use anyhow::Context;
 use askama::Template;
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Query, State};
@@ -10,16 +9,19 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Form};
 use secrecy::SecretString;
-use tower_sessions::Session;
 
+use super::cookie;
 use super::desk::{Organisation, Reception};
 use super::entry::{self, Outcome, Purpose};
 use super::failure::{Failure, page};
-use super::frame::Frame;
-use super::signed::{self, Signed};
+use super::frame::{self, Frame};
+use super::gate::Place;
+use super::municipal;
+use super::signed::{self, Signed, Way};
 use super::theme::Theme;
 use super::words::{Tongue, Words};
 use crate::model::OrganisationId;
+use crate::store::{role, session};
 
 /// Where everybody begins.
 pub(super) const QUEUE: &str = "/ko";
@@ -33,6 +35,8 @@ struct Page<'a> {
     name: String,
     back: String,
     refusal: Option<String>,
+    /// The municipalities' own logins: name and address.
+    logins: Vec<(&'a str, String)>,
 }
 
 /// Where a visitor wanted to go.
@@ -59,7 +63,7 @@ pub(super) fn address(wanted: Option<&str>) -> String {
 }
 
 /// The pages that stand in the frame of every page.
-pub(super) const PAGES: [&str; 12] = [
+pub(super) const PAGES: [&str; 14] = [
     QUEUE,
     "/venter",
     "/afgjort",
@@ -71,6 +75,8 @@ pub(super) const PAGES: [&str; 12] = [
     "/drift",
     "/indstillinger",
     "/genveje",
+    "/sessioner",
+    "/adgang",
     "/hjaelp",
 ];
 
@@ -85,21 +91,24 @@ pub(super) fn is_ours(path: &str) -> bool {
 /// `GET /log-ind`
 pub(super) async fn show(
     State(reception): State<Arc<Reception>>,
-    session: Session,
     headers: HeaderMap,
     wanted: Result<Query<Wanted>, QueryRejection>,
 ) -> Result<Response, Failure> {
     let back = wanted.ok().and_then(|Query(wanted)| wanted.til).filter(|path| is_ours(path));
-    if session.id().is_some() && signed::current(&reception, &session).await?.is_some() {
-        return Ok(Redirect::to(back.as_deref().unwrap_or(QUEUE)).into_response());
+    if let Some(signed) = signed::current(&reception, &headers).await? {
+        return Ok(Redirect::to(back.as_deref().unwrap_or(frame::home(&signed.roles))).into_response());
     }
     let frame = Frame::bare(Words(Tongue::of(&headers)), Theme::of(&headers));
     page(StatusCode::OK, &form(&reception, frame, back))
 }
 
 fn form(reception: &Reception, frame: Frame, back: Option<String>) -> Page<'_> {
+    let settings = &reception.desk.settings;
+    let with_login = settings.organisations.iter().filter(|one| settings.logins.contains_key(&one.id));
+    let address = |one: &Organisation| municipal::again(&one.id, back.as_deref().unwrap_or(QUEUE));
     Page {
         frame,
+        logins: with_login.map(|one| (one.name.as_str(), address(one))).collect(),
         organisations: &reception.desk.settings.organisations,
         organisation: String::new(),
         name: String::new(),
@@ -111,8 +120,8 @@ fn form(reception: &Reception, frame: Frame, back: Option<String>) -> Page<'_> {
 /// `POST /log-ind`
 pub(super) async fn enter(
     State(reception): State<Arc<Reception>>,
-    session: Session,
     headers: HeaderMap,
+    place: Place,
     attempt: Result<Form<Attempt>, FormRejection>,
 ) -> Result<Response, Failure> {
     let Form(attempt) = attempt.map_err(|_| Failure::Malformed)?;
@@ -120,19 +129,30 @@ pub(super) async fn enter(
     let back = attempt.til.clone().filter(|path| is_ours(path));
     let owner = OrganisationId::from_text(attempt.organisation.clone());
     let now = reception.desk.clock.now();
-    let (status, refusal) =
-        match entry::judge(&reception, &owner, &attempt.navn, attempt.adgangskode, Purpose::SignIn, now)
-            .await?
-        {
-            Outcome::In(person) => {
-                signed::begin(&session, &owner, &person, false, words.0, now).await?;
-                return Ok(Redirect::to(back.as_deref().unwrap_or(QUEUE)).into_response());
-            }
-            Outcome::Refused => (StatusCode::UNAUTHORIZED, words.say("sign-in-refused")),
-            Outcome::Wait(left) => {
-                (StatusCode::TOO_MANY_REQUESTS, words.count("sign-in-wait", entry::seconds(left)))
-            }
-        };
+    let (status, refusal) = match entry::judge(
+        &reception,
+        &owner,
+        &attempt.navn,
+        attempt.adgangskode,
+        Purpose::SignIn,
+        &place,
+        now,
+    )
+    .await?
+    {
+        Outcome::In(person) => {
+            let cookie = signed::begin(&reception, &headers, &owner, &person, Way::Password, now).await?;
+            let mut tx = reception.desk.db.read().await?;
+            let roles = role::of(&mut tx, &owner, &person.id).await?;
+            drop(tx);
+            let to = Redirect::to(back.as_deref().unwrap_or(frame::home(&roles)));
+            return Ok(([(header::SET_COOKIE, cookie)], to).into_response());
+        }
+        Outcome::Refused => (StatusCode::UNAUTHORIZED, words.say("sign-in-refused")),
+        Outcome::Wait(left) => {
+            (StatusCode::TOO_MANY_REQUESTS, words.count("sign-in-wait", entry::seconds(left)))
+        }
+    };
     let again = Page {
         organisation: attempt.organisation,
         name: attempt.navn,
@@ -146,18 +166,18 @@ pub(super) async fn enter(
 pub(super) async fn leave(
     State(reception): State<Arc<Reception>>,
     Extension(signed): Extension<Signed>,
-    session: Session,
 ) -> Result<Response, Failure> {
     let desk = &reception.desk;
     let mut tx = desk.db.write().await?;
     let owner = &signed.organisation.id;
     desk.vault.audit(&mut tx, owner, &signed.by(), "sign_out", None, desk.clock.now()).await?;
+    session::end(&mut tx, &signed.session.hash).await?;
     tx.commit().await?;
-    session.flush().await.context("ending a session")?;
-    let clear = (
-        HeaderName::from_static("clear-site-data"),
-        HeaderValue::from_static("\"cache\", \"cookies\", \"storage\""),
-    );
-    Ok((StatusCode::SEE_OTHER, [clear, (header::LOCATION, HeaderValue::from_static("/log-ind"))])
-        .into_response())
+    let cookie = cookie::clear(&desk.settings.public_url)?;
+    // Not "cookies": that empties the whole registrable domain, the municipality's other systems and the
+    // chosen theme among it. Ours is taken back by name.
+    let clear = HeaderValue::from_static("\"cache\", \"storage\"");
+    let clear = (HeaderName::from_static("clear-site-data"), clear);
+    let to = (header::LOCATION, HeaderValue::from_static("/log-ind"));
+    Ok((StatusCode::SEE_OTHER, [clear, (header::SET_COOKIE, cookie), to]).into_response())
 }

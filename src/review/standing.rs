@@ -2,8 +2,9 @@
 //! what and by when, and what somebody else did on the network.
 
 use super::people;
+use super::rights::Action;
+use super::signed::Signed;
 use super::when::{self, Moment};
-use super::words::Words;
 use crate::model::{Deed, OrganisationId, Stamp, State, TaskState};
 use crate::store::drift::{self, Drift};
 use crate::store::inquiry::Row;
@@ -48,16 +49,17 @@ pub(super) async fn read(tx: &mut Tx, owner: &OrganisationId, row: &Row) -> Resu
 
 /// Says it.
 pub(super) fn of(
-    words: Words,
+    signed: &Signed,
     row: &Row,
     tasks: &[Task],
     people: &[Moderator],
     beside: &Beside,
     now: Stamp,
 ) -> Standing {
+    let words = signed.words;
     // The stored moment that the worker goes by decides here too.
     let open = beside.undo.as_ref().filter(|undo| undo.version == row.version && now < undo.until);
-    let undo = open.map(|undo| Button {
+    let undo = open.filter(|_| signed.may(Action::Decide)).map(|undo| Button {
         version: undo.version,
         until: words.about("undo-until", when::time_with_seconds(undo.until)),
     });

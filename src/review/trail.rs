@@ -17,6 +17,7 @@ use super::history::{self, Event, Index, named};
 use super::list;
 use super::marked::MOST;
 use super::people;
+use super::rights::Action;
 use super::sign_in::QUEUE;
 use super::signed::Signed;
 use super::untrusted::{Piece, Untrusted};
@@ -79,13 +80,14 @@ pub(super) async fn show(
     chained.reverse();
     let names = moderator::list(&mut tx, owner).await?;
     drop(tx);
+    let reads = signed.may(Action::ReadInquiries);
     let line = |one: Chained| Line {
         seq: one.seq,
         moment: Moment::of(words, one.line.at, now),
         who: people::name(words, &names, &one.line.who),
         what: what(words, &one.line.what),
         code: one.line.what,
-        inquiry: one.line.inquiry.map(|id| id.to_string()),
+        inquiry: one.line.inquiry.filter(|_| reads).map(|id| id.to_string()),
     };
     let lines = chained.into_iter().map(line).collect();
     page(StatusCode::OK, &Page { frame, holds, state, lines, older: (from > 0).then_some(from + 1) })

@@ -49,8 +49,8 @@ pub(super) async fn show(
     let now = reception.desk.clock.now();
     let frame = frame::around(&reception, &signed, WAITING, now).await?;
     let mut tx = reception.desk.db.read().await?;
-    let parked = task::parked(&mut tx, owner, MOST).await?;
-    let under_way = task::unfinished(&mut tx, owner, MOST).await?;
+    let parked = task::parked(&mut tx, owner, &signed.reach, MOST).await?;
+    let under_way = task::unfinished(&mut tx, owner, &signed.reach, MOST).await?;
     let accounts = account::list(&mut tx, owner).await?;
     drop(tx);
     let lines = |tasks: &[Task]| lines(&reception, &signed, tasks, &accounts, now);

@@ -45,6 +45,11 @@ impl Tongue {
         if weight("en") > weight("da") { Self::English } else { Self::Danish }
     }
 
+    /// The one of this code; Danish for any other.
+    pub(super) fn named(code: &str) -> Self {
+        if code == Self::English.code() { Self::English } else { Self::Danish }
+    }
+
     /// For a `lang` attribute.
     pub(super) fn code(self) -> &'static str {
         match self {

@@ -2,7 +2,7 @@
 
 use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 
-use super::{Error, Tx};
+use super::{Error, Reach, Tx};
 use crate::model::{AccountName, AlarmKind, InquiryId, OrganisationId, Stamp, VerdictId};
 
 /// One alarm.
@@ -315,14 +315,21 @@ pub async fn close(
 ///
 /// # Errors
 /// As the database, or [`Error::Unreadable`].
-pub async fn list(tx: &mut Tx, organisation: &OrganisationId, limit: i64) -> Result<Vec<Alarm>, Error> {
+pub async fn list(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    reach: &Reach,
+    limit: i64,
+) -> Result<Vec<Alarm>, Error> {
     let rows: Vec<Columns> = on!(tx, conn => sqlx::query_as(
         "SELECT id, kind, account, inquiry, raised_at, due, step, rounds, round_at, next_at, mailed, posted,
             failures, trouble, sent_at, fence, acknowledged_at, acknowledged_by, closed_at, reference
          FROM alarm WHERE organisation = $1
+            AND ($3 = '' OR account IS NULL
+                OR account IN (SELECT account FROM moderator_page WHERE organisation = $1 AND moderator = $3))
          ORDER BY CASE WHEN acknowledged_at IS NULL THEN 0 WHEN kind = 'child_concern' AND closed_at IS NULL
             THEN 1 ELSE 2 END, raised_at DESC, id LIMIT $2")
-        .bind(organisation.as_str()).bind(limit).fetch_all(conn).await)?;
+        .bind(organisation.as_str()).bind(limit).bind(reach.key()).fetch_all(conn).await)?;
     rows.into_iter().map(alarm).collect()
 }
 
@@ -330,12 +337,32 @@ pub async fn list(tx: &mut Tx, organisation: &OrganisationId, limit: i64) -> Res
 ///
 /// # Errors
 /// As the database.
-pub async fn count_open(tx: &mut Tx, organisation: &OrganisationId) -> Result<i64, Error> {
+pub async fn count_open(tx: &mut Tx, organisation: &OrganisationId, reach: &Reach) -> Result<i64, Error> {
     let (count,): (i64,) = on!(tx, conn => sqlx::query_as(
         "SELECT COUNT(*) FROM alarm WHERE organisation = $1
-            AND (acknowledged_at IS NULL OR (kind = 'child_concern' AND closed_at IS NULL))")
-        .bind(organisation.as_str()).fetch_one(conn).await)?;
+            AND (acknowledged_at IS NULL OR (kind = 'child_concern' AND closed_at IS NULL))
+            AND ($2 = '' OR account IS NULL
+                OR account IN (SELECT account FROM moderator_page WHERE organisation = $1 AND moderator = $2))")
+        .bind(organisation.as_str()).bind(reach.key()).fetch_one(conn).await)?;
     Ok(count)
+}
+
+/// Whether an alarm stands that is about no page, or about one that somebody looks after.
+///
+/// # Errors
+/// As the database.
+pub async fn is_within(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    reach: &Reach,
+    id: &str,
+) -> Result<bool, Error> {
+    let (count,): (i64,) = on!(tx, conn => sqlx::query_as(
+        "SELECT COUNT(*) FROM alarm WHERE organisation = $1 AND id = $2
+            AND ($3 = '' OR account IS NULL
+                OR account IN (SELECT account FROM moderator_page WHERE organisation = $1 AND moderator = $3))")
+        .bind(organisation.as_str()).bind(id).bind(reach.key()).fetch_one(conn).await)?;
+    Ok(count == 1)
 }
 
 /// Drops what was raised before a moment and is over.

@@ -1,6 +1,6 @@
 //! The sealed rows, and the few columns beside the seal that the stages steer by.
 
-use super::{Error, Tx};
+use super::{Error, Reach, Tx};
 use crate::model::{AccountName, InquiryId, OrganisationId, Purpose, Source, Stamp, State};
 
 /// A row as it stands.
@@ -197,11 +197,33 @@ pub async fn lift(
 ///
 /// # Errors
 /// As the database.
-pub async fn count_open(tx: &mut Tx, organisation: &OrganisationId) -> Result<(i64, i64), Error> {
+pub async fn count_open(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    reach: &Reach,
+) -> Result<(i64, i64), Error> {
     Ok(on!(tx, conn => sqlx::query_as(
         "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN is_urgent THEN 1 ELSE 0 END), 0) AS BIGINT)
-         FROM inquiry WHERE organisation = $1 AND state IN ('queued', 'hidden')")
-        .bind(organisation.as_str()).fetch_one(conn).await)?)
+         FROM inquiry WHERE organisation = $1 AND state IN ('queued', 'hidden')
+            AND ($2 = '' OR account IN (SELECT account FROM moderator_page WHERE organisation = $1 AND moderator = $2))")
+        .bind(organisation.as_str()).bind(reach.key()).fetch_one(conn).await)?)
+}
+
+/// Whether an inquiry stands on a page that somebody looks after.
+///
+/// # Errors
+/// As the database.
+pub async fn is_within(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    reach: &Reach,
+    id: &InquiryId,
+) -> Result<bool, Error> {
+    let (count,): (i64,) = on!(tx, conn => sqlx::query_as(
+        "SELECT COUNT(*) FROM inquiry WHERE organisation = $1 AND id = $2
+            AND ($3 = '' OR account IN (SELECT account FROM moderator_page WHERE organisation = $1 AND moderator = $3))")
+        .bind(organisation.as_str()).bind(id.as_str()).bind(reach.key()).fetch_one(conn).await)?;
+    Ok(count == 1)
 }
 
 /// How many rows stand in all.

@@ -20,6 +20,8 @@ pub struct Moderator {
     pub failures: i64,
     /// When the last one failed.
     pub failed_at: Stamp,
+    /// When they last came in.
+    pub last_in: Option<Stamp>,
 }
 
 impl std::fmt::Debug for Moderator {
@@ -29,7 +31,7 @@ impl std::fmt::Debug for Moderator {
     }
 }
 
-type Row = (String, String, Option<String>, i64, Option<i64>, i64, i64);
+type Row = (String, String, Option<String>, i64, Option<i64>, i64, i64, Option<i64>);
 
 fn moderator(row: Row) -> Moderator {
     Moderator {
@@ -40,6 +42,7 @@ fn moderator(row: Row) -> Moderator {
         disabled_at: row.4.map(Stamp::from_ms),
         failures: row.5,
         failed_at: Stamp::from_ms(row.6),
+        last_in: row.7.map(Stamp::from_ms),
     }
 }
 
@@ -68,7 +71,7 @@ pub async fn insert(
 /// As the database.
 pub async fn list(tx: &mut Tx, organisation: &OrganisationId) -> Result<Vec<Moderator>, Error> {
     let rows: Vec<Row> = on!(tx, conn => sqlx::query_as(
-        "SELECT id, name, password_hash, made_at, disabled_at, failures, failed_at FROM moderator
+        "SELECT id, name, password_hash, made_at, disabled_at, failures, failed_at, last_in FROM moderator
          WHERE organisation = $1 ORDER BY name, id")
         .bind(organisation.as_str()).fetch_all(conn).await)?;
     Ok(rows.into_iter().map(moderator).collect())
@@ -84,10 +87,56 @@ pub async fn get(
     id: &ModeratorId,
 ) -> Result<Option<Moderator>, Error> {
     let row: Option<Row> = on!(tx, conn => sqlx::query_as(
-        "SELECT id, name, password_hash, made_at, disabled_at, failures, failed_at FROM moderator
+        "SELECT id, name, password_hash, made_at, disabled_at, failures, failed_at, last_in FROM moderator
          WHERE organisation = $1 AND id = $2")
         .bind(organisation.as_str()).bind(id.as_str()).fetch_optional(conn).await)?;
     Ok(row.map(moderator))
+}
+
+/// The person who is this to the municipality's own login.
+///
+/// # Errors
+/// As the database.
+pub async fn of_subject(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    subject: &str,
+) -> Result<Option<Moderator>, Error> {
+    let row: Option<Row> = on!(tx, conn => sqlx::query_as(
+        "SELECT id, name, password_hash, made_at, disabled_at, failures, failed_at, last_in FROM moderator
+         WHERE organisation = $1 AND subject = $2")
+        .bind(organisation.as_str()).bind(subject).fetch_optional(conn).await)?;
+    Ok(row.map(moderator))
+}
+
+/// Whether a person comes in by the municipality's own login.
+///
+/// # Errors
+/// As the database.
+pub async fn has_subject(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    id: &ModeratorId,
+) -> Result<bool, Error> {
+    let (count,): (i64,) = on!(tx, conn => sqlx::query_as(
+        "SELECT COUNT(*) FROM moderator WHERE organisation = $1 AND id = $2 AND subject IS NOT NULL")
+        .bind(organisation.as_str()).bind(id.as_str()).fetch_one(conn).await)?;
+    Ok(count == 1)
+}
+
+/// Says who a person is to that login.
+///
+/// # Errors
+/// As the database.
+pub async fn set_subject(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    id: &ModeratorId,
+    subject: &str,
+) -> Result<(), Error> {
+    on!(tx, conn => sqlx::query("UPDATE moderator SET subject = $1 WHERE organisation = $2 AND id = $3")
+        .bind(subject).bind(organisation.as_str()).bind(id.as_str()).execute(conn).await.map(|_| ()))?;
+    Ok(())
 }
 
 /// Counts a sign-in that failed. With `None` it does the same work and changes nothing, so that a
@@ -110,13 +159,19 @@ pub async fn failed(
     Ok(())
 }
 
-/// Forgets the failures: somebody came in.
+/// Forgets the failures, and notes when: somebody came in.
 ///
 /// # Errors
 /// As the database.
-pub async fn came_in(tx: &mut Tx, organisation: &OrganisationId, id: &ModeratorId) -> Result<(), Error> {
-    on!(tx, conn => sqlx::query("UPDATE moderator SET failures = 0 WHERE organisation = $1 AND id = $2")
-        .bind(organisation.as_str()).bind(id.as_str()).execute(conn).await.map(|_| ()))?;
+pub async fn came_in(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    id: &ModeratorId,
+    now: Stamp,
+) -> Result<(), Error> {
+    on!(tx, conn => sqlx::query(
+        "UPDATE moderator SET failures = 0, last_in = $1 WHERE organisation = $2 AND id = $3")
+        .bind(now.ms()).bind(organisation.as_str()).bind(id.as_str()).execute(conn).await.map(|_| ()))?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! What waits for a person, parted by what it needs and by account: the queues of the desk.
 
 use super::inquiry::{Columns, Row, row};
-use super::{Error, Tx};
+use super::{Error, Reach, Tx};
 use crate::model::{AccountName, InquiryId, ModeratorId, OrganisationId, Stamp};
 
 /// What an open inquiry needs. Each stands in one queue only, the first that fits.
@@ -66,6 +66,7 @@ pub struct Waiting {
 pub async fn list(
     tx: &mut Tx,
     organisation: &OrganisationId,
+    reach: &Reach,
     part: Part<'_>,
     now: Stamp,
     skip: i64,
@@ -81,12 +82,13 @@ pub async fn list(
             AND ($8 = '' OR id IN (SELECT referral.inquiry FROM referral WHERE referral.organisation = $1
                 AND ended_at IS NULL AND (to_whom = $8 OR (to_whom IN ('', 'lead', 'dpo') AND asked_by <> $8))))
             AND ($9 = '' OR is_urgent OR decide_by <= $4 OR $9 NOT LIKE '% ' || rule || ' %')
+            AND ($10 = '' OR account IN (SELECT account FROM moderator_page WHERE organisation = $1 AND moderator = $10))
          ORDER BY CASE WHEN is_urgent OR decide_by <= $4 THEN 0 WHEN is_lifted THEN 1 ELSE 2 END,
             written_at DESC, id LIMIT $2 OFFSET $3")
         .bind(organisation.as_str()).bind(limit).bind(skip).bind(now.ms())
         .bind(part.account.map_or("", AccountName::as_str)).bind(part.need.map_or("", Need::as_str))
         .bind(part.case_rule).bind(part.waits_for.map_or("", ModeratorId::as_str)).bind(part.spared)
-        .fetch_all(conn).await)?;
+        .bind(reach.key()).fetch_all(conn).await)?;
     rows.into_iter().map(row).collect()
 }
 
@@ -97,6 +99,7 @@ pub async fn list(
 pub async fn count_spared(
     tx: &mut Tx,
     organisation: &OrganisationId,
+    reach: &Reach,
     part: Part<'_>,
     now: Stamp,
 ) -> Result<i64, Error> {
@@ -107,10 +110,11 @@ pub async fn count_spared(
         "SELECT COUNT(*) FROM inquiry WHERE organisation = $1 AND state IN ('queued', 'hidden')
             AND NOT is_urgent AND (decide_by IS NULL OR decide_by > $2) AND ($3 = '' OR account = $3)
             AND ($4 = '' OR $4 = CASE WHEN state = 'hidden' THEN 'hidden' WHEN rule = $5 THEN 'case' ELSE 'review' END)
-            AND $6 LIKE '% ' || rule || ' %'")
+            AND $6 LIKE '% ' || rule || ' %'
+            AND ($7 = '' OR account IN (SELECT account FROM moderator_page WHERE organisation = $1 AND moderator = $7))")
         .bind(organisation.as_str()).bind(now.ms()).bind(part.account.map_or("", AccountName::as_str))
         .bind(part.need.map_or("", Need::as_str)).bind(part.case_rule).bind(part.spared)
-        .fetch_one(conn).await)?;
+        .bind(reach.key()).fetch_one(conn).await)?;
     Ok(count)
 }
 
@@ -121,6 +125,7 @@ pub async fn count_spared(
 pub async fn count(
     tx: &mut Tx,
     organisation: &OrganisationId,
+    reach: &Reach,
     case_rule: &str,
     now: Stamp,
 ) -> Result<Vec<Waiting>, Error> {
@@ -128,9 +133,11 @@ pub async fn count(
         "SELECT need, account, COUNT(*) FROM (
             SELECT account, CASE WHEN is_urgent OR decide_by <= $2 THEN 'urgent'
                 WHEN state = 'hidden' THEN 'hidden' WHEN rule = $3 THEN 'case' ELSE 'review' END AS need
-            FROM inquiry WHERE organisation = $1 AND state IN ('queued', 'hidden')) AS waiting
+            FROM inquiry WHERE organisation = $1 AND state IN ('queued', 'hidden')
+            AND ($4 = '' OR account IN (SELECT account FROM moderator_page WHERE organisation = $1 AND moderator = $4))
+            ) AS waiting
          GROUP BY need, account ORDER BY need, account")
-        .bind(organisation.as_str()).bind(now.ms()).bind(case_rule).fetch_all(conn).await)?;
+        .bind(organisation.as_str()).bind(now.ms()).bind(case_rule).bind(reach.key()).fetch_all(conn).await)?;
     rows.into_iter()
         .map(|(need, account, count)| {
             let need = Need::ALL.into_iter().find(|known| known.as_str() == need);
@@ -148,14 +155,18 @@ pub async fn count(
 pub async fn near(
     tx: &mut Tx,
     organisation: &OrganisationId,
+    reach: &Reach,
     from: Stamp,
     until: Stamp,
     limit: i64,
 ) -> Result<Vec<(InquiryId, i64)>, Error> {
     let rows: Vec<(String, i64)> = on!(tx, conn => sqlx::query_as(
         "SELECT id, key_version FROM inquiry WHERE organisation = $1 AND state IN ('queued', 'hidden')
-            AND written_at >= $2 AND written_at <= $3 ORDER BY written_at DESC, id LIMIT $4")
-        .bind(organisation.as_str()).bind(from.ms()).bind(until.ms()).bind(limit).fetch_all(conn).await)?;
+            AND written_at >= $2 AND written_at <= $3
+            AND ($5 = '' OR account IN (SELECT account FROM moderator_page WHERE organisation = $1 AND moderator = $5))
+         ORDER BY written_at DESC, id LIMIT $4")
+        .bind(organisation.as_str()).bind(from.ms()).bind(until.ms()).bind(limit).bind(reach.key())
+        .fetch_all(conn).await)?;
     Ok(rows.into_iter().map(|(id, version)| (InquiryId::from_text(id), version)).collect())
 }
 
@@ -166,6 +177,7 @@ pub async fn near(
 pub async fn after(
     tx: &mut Tx,
     organisation: &OrganisationId,
+    reach: &Reach,
     after: &str,
     limit: i64,
 ) -> Result<Vec<Row>, Error> {
@@ -173,7 +185,8 @@ pub async fn after(
         "SELECT id, account, mac, sealed, key_version, version, state, is_urgent, rule, written_at, taken_in,
             checked_at, decide_by, delete_after
          FROM inquiry WHERE organisation = $1 AND state IN ('queued', 'hidden') AND id > $2
+            AND ($4 = '' OR account IN (SELECT account FROM moderator_page WHERE organisation = $1 AND moderator = $4))
          ORDER BY id LIMIT $3")
-        .bind(organisation.as_str()).bind(after).bind(limit).fetch_all(conn).await)?;
+        .bind(organisation.as_str()).bind(after).bind(limit).bind(reach.key()).fetch_all(conn).await)?;
     rows.into_iter().map(row).collect()
 }

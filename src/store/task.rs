@@ -2,7 +2,7 @@
 
 use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 
-use super::{Error, Tx};
+use super::{Error, Reach, Tx};
 use crate::model::{AccountName, Deed, InquiryId, OrganisationId, Stamp, TaskId, TaskState};
 
 /// One deed.
@@ -448,13 +448,19 @@ pub async fn knows_reply(
 ///
 /// # Errors
 /// As the database, or [`Error::Unreadable`].
-pub async fn unfinished(tx: &mut Tx, organisation: &OrganisationId, limit: i64) -> Result<Vec<Task>, Error> {
+pub async fn unfinished(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    reach: &Reach,
+    limit: i64,
+) -> Result<Vec<Task>, Error> {
     let rows: Vec<Columns> = on!(tx, conn => sqlx::query_as(
         "SELECT id, inquiry, account, deed, is_automatic, state, after_task, not_before, tries, fence, words,
             language, our_remote, note, made_at, intent_at, decision, owner, due, held_at
          FROM task WHERE organisation = $1 AND state IN ('open', 'intent', 'unknown')
-         ORDER BY made_at, id LIMIT $2")
-        .bind(organisation.as_str()).bind(limit).fetch_all(conn).await)?;
+            AND ($3 = '' OR account IN (SELECT account FROM moderator_page WHERE organisation = $1 AND moderator = $3))
+                  ORDER BY made_at, id LIMIT $2")
+        .bind(organisation.as_str()).bind(limit).bind(reach.key()).fetch_all(conn).await)?;
     rows.into_iter().map(task).collect()
 }
 
@@ -462,12 +468,19 @@ pub async fn unfinished(tx: &mut Tx, organisation: &OrganisationId, limit: i64) 
 ///
 /// # Errors
 /// As the database, or [`Error::Unreadable`].
-pub async fn parked(tx: &mut Tx, organisation: &OrganisationId, limit: i64) -> Result<Vec<Task>, Error> {
+pub async fn parked(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    reach: &Reach,
+    limit: i64,
+) -> Result<Vec<Task>, Error> {
     let rows: Vec<Columns> = on!(tx, conn => sqlx::query_as(
         "SELECT id, inquiry, account, deed, is_automatic, state, after_task, not_before, tries, fence, words,
             language, our_remote, note, made_at, intent_at, decision, owner, due, held_at
-         FROM task WHERE organisation = $1 AND state = 'parked' ORDER BY made_at, id LIMIT $2")
-        .bind(organisation.as_str()).bind(limit).fetch_all(conn).await)?;
+         FROM task WHERE organisation = $1 AND state = 'parked'
+            AND ($3 = '' OR account IN (SELECT account FROM moderator_page WHERE organisation = $1 AND moderator = $3))
+         ORDER BY made_at, id LIMIT $2")
+        .bind(organisation.as_str()).bind(limit).bind(reach.key()).fetch_all(conn).await)?;
     rows.into_iter().map(task).collect()
 }
 

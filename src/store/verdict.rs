@@ -1,6 +1,6 @@
 //! Decisions: why, by whom, under which rule. They stay when the words are gone.
 
-use super::{Error, Tx};
+use super::{Error, Reach, Tx};
 use crate::model::{InquiryId, OrganisationId, Stamp, Verdict, VerdictId};
 
 /// One decision, as it was recorded.
@@ -158,6 +158,7 @@ type ListedRow = (
 pub async fn before(
     tx: &mut Tx,
     organisation: &OrganisationId,
+    reach: &Reach,
     before: Stamp,
     limit: i64,
 ) -> Result<Vec<Listed>, Error> {
@@ -167,8 +168,11 @@ pub async fn before(
          FROM verdict LEFT JOIN inquiry ON inquiry.organisation = verdict.organisation
             AND inquiry.id = verdict.inquiry AND inquiry.state <> 'going'
          WHERE verdict.organisation = $1 AND decided_at < $2 AND (by_whom <> 'machine' OR outcome = 'hide')
+            AND ($4 = '' OR inquiry.account IN
+                (SELECT account FROM moderator_page WHERE organisation = $1 AND moderator = $4))
          ORDER BY decided_at DESC, verdict.id DESC LIMIT $3")
-        .bind(organisation.as_str()).bind(before.ms()).bind(limit).fetch_all(conn).await)?;
+        .bind(organisation.as_str()).bind(before.ms()).bind(limit).bind(reach.key())
+        .fetch_all(conn).await)?;
     Ok(rows
         .into_iter()
         .map(|row| Listed {

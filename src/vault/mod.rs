@@ -5,6 +5,7 @@
 mod audit;
 mod credential;
 mod error;
+mod factor;
 mod ledger;
 mod mac;
 mod opener;

@@ -103,7 +103,8 @@ async fn a_cap_of_nothing_hides_nothing_and_queues_everything() {
             assert!(!net.there(id).is_hidden, "{engine:?}");
         }
         let mut tx = house.db.read().await.unwrap();
-        let waits = store::inquiry::count_open(&mut tx, &house.organisation).await.unwrap();
+        let waits =
+            store::inquiry::count_open(&mut tx, &house.organisation, &store::Reach::ALL).await.unwrap();
         assert_eq!(waits, (5, 5), "{engine:?}");
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use ordstyrer::config::{Config, Error};
-use ordstyrer::model::{Days, Stamp};
+use ordstyrer::model::{Days, Role, Stamp};
 use ordstyrer::vault::Master;
 use secrecy::ExposeSecret;
 use tempfile::TempDir;
@@ -285,6 +285,31 @@ fn rows_and_keys_never_share_a_database() {
 }
 
 #[test]
+fn a_login_names_its_provider_its_groups_and_roles_that_exist() {
+    let login =
+        |lines: &str| town("[[organisations.accounts]]", &format!("{lines}\n[[organisations.accounts]]"));
+    let whole = "[organisations.login]\nissuer = \"https://login.example/v2.0\"\nclient = \"ordstyrer\"\n";
+    let good = Home::new(&login(&format!("{whole}roles = {{ \"group-1\" = [\"team-lead\", \"dpo\"] }}")));
+    let good = good.load().unwrap();
+    let read = good.organisations[0].login.as_ref().unwrap();
+    assert_eq!(read.roles["group-1"], [Role::TeamLead, Role::Dpo]);
+    assert_eq!((read.groups.as_str(), read.is_near), ("groups", false));
+    for (lines, says) in [
+        (format!("{whole}roles = {{}}"), "login.roles is empty: nobody could come in"),
+        (format!("{whole}roles = {{ \"g\" = [\"king\"] }}"), "login.roles: `king` is no role"),
+        (
+            format!("{whole}secret = \"hunter2\"\nroles = {{ \"g\" = [\"dpo\"] }}"),
+            "login.secret is neither file",
+        ),
+        ("[organisations.login]\nissuer = \"\"\nclient = \"x\"\nroles = {}".to_owned(), "login.issuer and"),
+    ] {
+        let said = wrong(&login(&lines));
+        assert!(said.contains(says), "{lines}: {said}");
+        assert!(!said.contains("hunter2"), "a secret stands in an error");
+    }
+}
+
+#[test]
 fn numbers_that_break_a_promise_are_refused() {
     for (line, says) in [
         ("[worker]\noverlap_minutes = 9", "worker.overlap_minutes is 9, which is not between 10 and 1440"),
@@ -293,6 +318,8 @@ fn numbers_that_break_a_promise_are_refused() {
         ("[worker]\nlease_seconds = 39", "is less than two calls of worker.deadline_seconds (20)"),
         ("[store]\nresidue_days = 91", "store.residue_days is 91"),
         ("[review]\nundo_seconds = 601", "review.undo_seconds is 601"),
+        ("[review]\nsecond_step = [\"king\"]", "review.second_step: `king` is no role"),
+        ("[review]\nclient_header = \"a b\"", "review.client_header is the name of a header"),
         ("[review]\nlisten = \"8080\"", "review.listen is an address and a port"),
         ("[review]\npublic_url = \"http://kommune.example\"", "review.public_url must be https: without TLS"),
         ("[review]\npublic_url = \"http://10.0.0.5:8080\"", "review.public_url must be https: without TLS"),

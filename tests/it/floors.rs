@@ -10,7 +10,7 @@ const FLOORS: [(u8, &[&str]); 9] = [
     (7, &["app", "demo"]),
     (6, &["config"]),
     (5, &["worker", "review"]),
-    (4, &["intake", "screen", "settle", "act", "retain", "hook", "learn", "alarm"]),
+    (4, &["intake", "screen", "settle", "act", "retain", "hook", "learn", "alarm", "identity"]),
     (3, &["platform", "detect", "decide", "vault"]),
     (2, &["store"]),
     (1, &["model"]),

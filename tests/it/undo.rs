@@ -214,7 +214,7 @@ async fn an_alarm_that_a_decision_acknowledged_rings_again_when_the_decision_is_
         decide(&town, &row, &Choice::Keep, town.now()).await;
         let waiting = async || {
             let mut tx = town.db.read().await.unwrap();
-            store::alarm::count_open(&mut tx, &town.organisation).await.unwrap()
+            store::alarm::count_open(&mut tx, &town.organisation, &store::Reach::ALL).await.unwrap()
         };
         assert_eq!(waiting().await, 0, "{engine:?}");
         town.later(minutes(1));

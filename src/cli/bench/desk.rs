@@ -16,7 +16,7 @@ use super::stored::Installation;
 use crate::decide::lint::Lint;
 use crate::decide::{Answers, Mailboxes, Policy, Replies};
 use crate::detect::{self, Detectors, Lists};
-use crate::model::{Clock, Staffed, SystemClock};
+use crate::model::{Clock, Role, Staffed, SystemClock};
 use crate::review::{self, Desk, moderators};
 use crate::screen::Outgoing;
 
@@ -72,7 +72,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<()> {
     let desk = Arc::new(desk(&place, &format!("http://{address}"))?);
     let served = tokio::spawn(review::serve(listener, desk, stop.clone()));
     let (db, vault, organisation) = (&place.db, &place.vault, &place.organisation);
-    let who = moderators::add(db, vault, organisation, "Mette Prøve", now).await?;
+    let who = moderators::add(db, vault, organisation, "Mette Prøve", &[Role::Moderator], now).await?;
     let code = moderators::one_time(db, vault, organisation, &who, LINK, now).await?;
     let mut getter = Getter::to(address).await?;
     getter.sign_in(&format!("/engang/{organisation}/{code}")).await?;
@@ -173,6 +173,11 @@ fn desk(place: &Installation, public_url: &str) -> anyhow::Result<Desk> {
                 unit: "Borgerservice".to_owned(),
             }],
             public_url: public_url.parse().context("an address on loopback")?,
+            // Nobody is there to read a notice or a phone.
+            client_header: None,
+            logins: BTreeMap::new(),
+            staff_notice: false,
+            second_step: Vec::new(),
             undo: Duration::from_mins(2),
             reasons: detect::sentence,
             staffed: Staffed::default(),

@@ -9,7 +9,7 @@ use anyhow::bail;
 use super::stored::{Installation, SOUGHT};
 use crate::model::{Clock, SystemClock};
 use crate::review::search;
-use crate::store::{self, queue};
+use crate::store::{self, Reach, queue};
 
 /// Rows of one reading.
 const BATCH: i64 = 250;
@@ -98,7 +98,7 @@ async fn read(place: &Installation, rows: usize) -> anyhow::Result<Duration> {
     let (mut after, mut seen) = (String::new(), 0);
     loop {
         let mut tx = place.db.read().await?;
-        let page = queue::after(&mut tx, &place.organisation, &after, BATCH).await?;
+        let page = queue::after(&mut tx, &place.organisation, &Reach::ALL, &after, BATCH).await?;
         drop(tx);
         let Some(last) = page.last() else { break };
         after = last.id.to_string();
@@ -119,7 +119,9 @@ async fn find(place: &Installation, rows: usize) -> anyhow::Result<usize> {
     let terms = [SOUGHT.to_owned()];
     let (mut after, mut hits, mut read) = (String::new(), 0, 0);
     loop {
-        let stretch = search::stretch(&place.db, &place.vault, &place.organisation, &terms, after).await?;
+        let stretch =
+            search::stretch((&place.db, &place.vault), &place.organisation, &Reach::ALL, &terms, after)
+                .await?;
         hits += stretch.hits.len();
         read += stretch.read;
         if stretch.is_over {

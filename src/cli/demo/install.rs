@@ -80,7 +80,9 @@ fn settings(town: &Town, listen: std::net::SocketAddr, store: Option<Store<'_>>)
     });
     format!(
         "# Made by `ordstyrer demo`. The networks are simulated and end with it.\n\n{store}\
-         [review]\nlisten = \"{listen}\"\npublic_url = \"http://{listen}\"\n\n\
+         [review]\nlisten = \"{listen}\"\npublic_url = \"http://{listen}\"\n\
+         # Nobody needs a phone to look at the demo, and nobody works here.\nsecond_step = []\n\
+         staff_notice = false\n\n\
          # Invented numbers have birth dates in 2036; `serve` refuses this setting.\n\
          [detect]\ncpr_today = \"2040-01-01\"\n\n\
          [[organisations]]\nid = \"demo\"\nname = \"Demo Kommune\"\nunit = \"Demo Kommune\"\nlanguage = \"da\"\n\n{}",

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::once::Temporary;
 use super::{Args, Scene, story};
-use crate::model::{Clock, SystemClock};
+use crate::model::{Clock, Role, SystemClock};
 use crate::review::{self, moderators};
 
 /// Between two turns.
@@ -33,9 +33,11 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<()> {
     let mut scene = Scene::new(folder, args, Arc::new(clock)).await?;
     let organisation = scene.app.config.organisations[0].id.clone();
     let now = clock.now();
-    let moderator = moderators::add(&scene.app.db, &scene.app.vault, &organisation, "demo", now).await?;
-    let code = moderators::one_time(&scene.app.db, &scene.app.vault, &organisation, &moderator, SIGN_IN, now)
-        .await?;
+    let (db, vault) = (&scene.app.db, &scene.app.vault);
+    // Everything that somebody may look at: who decides is seldom who reads along in a real house.
+    let roles = [Role::TeamLead, Role::Dpo, Role::Legal, Role::SecurityLead];
+    let moderator = moderators::add(db, vault, &organisation, "demo", &roles, now).await?;
+    let code = moderators::one_time(db, vault, &organisation, &moderator, SIGN_IN, now).await?;
     greet(args, organisation.as_str(), &code)?;
 
     let stop = CancellationToken::new();
@@ -69,14 +71,21 @@ fn greet(args: &Args, organisation: &str, code: &str) -> anyhow::Result<()> {
         )?;
         writeln!(
             out,
-            "The review queue: {address}\nSign in once, within an hour: {sign_in}\nCtrl-C ends it.\n"
+            "The review queue: {address}\nSign in once, within an hour: {sign_in}\n\
+             You have every role that reads or decides, and nobody is asked for a code from a phone.\n\
+             Ctrl-C ends it.\n"
         )?;
     } else {
         writeln!(
             out,
             "En lille by skriver til sin kommune. Intet af det er virkeligt, og intet forlader denne maskine."
         )?;
-        writeln!(out, "Køen: {address}\nLog ind én gang, inden for en time: {sign_in}\nCtrl-C slutter.\n")?;
+        writeln!(
+            out,
+            "Køen: {address}\nLog ind én gang, inden for en time: {sign_in}\n\
+             Du har alle roller, der læser eller afgør, og ingen bliver bedt om en kode fra en telefon.\n\
+             Ctrl-C slutter.\n"
+        )?;
     }
     Ok(())
 }

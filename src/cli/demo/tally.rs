@@ -89,7 +89,7 @@ impl Tally {
         self.lost = u64::try_from(self.missing.len())?;
         let organisation = &scene.app.config.organisations[0].id;
         let mut tx = scene.app.db.read().await?;
-        self.in_queue = store::inquiry::count_open(&mut tx, organisation).await?.0;
+        self.in_queue = store::inquiry::count_open(&mut tx, organisation, &store::Reach::ALL).await?.0;
         let mut gone = Vec::new();
         for (id, bytes) in &self.sealed {
             if store::inquiry::get(&mut tx, organisation, id).await?.is_none() {

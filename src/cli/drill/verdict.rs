@@ -190,7 +190,7 @@ async fn lost(app: &App, town: &Town) -> anyhow::Result<BTreeMap<&'static str, u
 pub(super) async fn unfinished(app: &App) -> anyhow::Result<Vec<String>> {
     let organisation = &app.config.organisations[0].id;
     let mut tx = app.db.read().await?;
-    let tasks = store::task::unfinished(&mut tx, organisation, 100).await?;
+    let tasks = store::task::unfinished(&mut tx, organisation, &store::Reach::ALL, 100).await?;
     let now = app.clock.now();
     Ok(tasks
         .into_iter()

@@ -159,7 +159,8 @@ impl House {
     /// The alarms of a kind, those that nobody has first.
     pub(crate) async fn alarms(&self, kind: AlarmKind) -> Vec<store::alarm::Alarm> {
         let mut tx = self.db.read().await.unwrap();
-        let mut all = store::alarm::list(&mut tx, &self.organisation, 10_000).await.unwrap();
+        let mut all =
+            store::alarm::list(&mut tx, &self.organisation, &store::Reach::ALL, 10_000).await.unwrap();
         all.retain(|alarm| alarm.kind == kind);
         all
     }

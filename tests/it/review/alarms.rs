@@ -7,7 +7,7 @@ use ordstyrer::store::{self, alarm::Alarm, task::Task};
 use super::desk::{Comment, Desk};
 use crate::harness::{hours, minutes};
 
-async fn raise(desk: &Desk, kind: AlarmKind, inquiry: Option<&InquiryId>) -> Alarm {
+pub(super) async fn raise(desk: &Desk, kind: AlarmKind, inquiry: Option<&InquiryId>) -> Alarm {
     let (now, account) = (desk.now(), AccountName::from_text("prøveby-fb"));
     let cause = format!("{}:{}", kind.as_str(), now.ms());
     let mut tx = desk.db.write().await.unwrap();
@@ -21,7 +21,7 @@ async fn raise(desk: &Desk, kind: AlarmKind, inquiry: Option<&InquiryId>) -> Ala
         step: 0,
     };
     assert!(store::alarm::raise(&mut tx, &desk.organisation, &new, now).await.unwrap());
-    let all = store::alarm::list(&mut tx, &desk.organisation, 100).await.unwrap();
+    let all = store::alarm::list(&mut tx, &desk.organisation, &store::Reach::ALL, 100).await.unwrap();
     tx.commit().await.unwrap();
     all.into_iter().find(|alarm| alarm.kind == kind).unwrap()
 }
@@ -95,10 +95,10 @@ async fn nobody_acknowledges_or_sees_the_alarms_of_another_municipality_or_witho
     let answer = stranger.post(&format!("/alarmer/{}/kvitter", alarm.id), &[]).await;
     assert!(answer.status.is_redirection() || answer.status.is_client_error());
     let mut tx = desk.db.read().await.unwrap();
-    let all = store::alarm::list(&mut tx, &desk.organisation, 10).await.unwrap();
+    let all = store::alarm::list(&mut tx, &desk.organisation, &store::Reach::ALL, 10).await.unwrap();
     assert_eq!(all[0].acknowledged_at, None);
     let other = ordstyrer::model::OrganisationId::from_text("naboby");
-    assert!(store::alarm::list(&mut tx, &other, 10).await.unwrap().is_empty());
+    assert!(store::alarm::list(&mut tx, &other, &store::Reach::ALL, 10).await.unwrap().is_empty());
     drop(tx);
     let mut tx = desk.db.write().await.unwrap();
     assert!(!store::alarm::acknowledge(&mut tx, &other, &alarm.id, "x", desk.now()).await.unwrap());

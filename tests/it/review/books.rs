@@ -427,8 +427,16 @@ async fn another_house_sees_nothing_of_ours_on_any_page() {
     let id = desk.comment(Comment::of("Hvornår er der grønt?")).await;
     mette.post(&format!("/ko/{id}/fjern"), &[("version", "1"), ("regel", "R6")]).await;
     let theirs = ordstyrer::model::OrganisationId::from_text("naboby");
-    let stranger =
-        ordstyrer::review::moderators::add(&desk.db, &desk.vault, &theirs, "Nabo", desk.now()).await.unwrap();
+    let stranger = ordstyrer::review::moderators::add(
+        &desk.db,
+        &desk.vault,
+        &theirs,
+        "Nabo",
+        &[ordstyrer::model::Role::TeamLead],
+        desk.now(),
+    )
+    .await
+    .unwrap();
     let code = ordstyrer::review::moderators::one_time(
         &desk.db,
         &desk.vault,

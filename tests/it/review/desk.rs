@@ -9,11 +9,12 @@ use axum::http::StatusCode;
 use ordstyrer::decide::lint::Lint;
 use ordstyrer::decide::{Answers, Mailboxes, Policy, Replies};
 use ordstyrer::detect::{Detectors, Lists};
+use ordstyrer::identity::Provider;
 use ordstyrer::model::By;
 use ordstyrer::model::{
     AccountName, Area, Capabilities, Clock, Confidence, Counts, Finding, Incoming, InquiryId, Kept, Kind,
     Label, Language, LengthUnit, Likely, Link, ManualClock, Mode, ModeratorId, OrganisationId, Outcome,
-    Place, Purpose, RemoteId, ReplyLimit, Source, Span, Stamp, State, Target, Text, Verdict, VerdictId,
+    Place, Purpose, RemoteId, ReplyLimit, Role, Source, Span, Stamp, State, Target, Text, Verdict, VerdictId,
 };
 use ordstyrer::review::{self, moderators};
 use ordstyrer::screen::Outgoing;
@@ -36,6 +37,14 @@ pub(super) struct Desk {
     pub(super) parts: Arc<review::Desk>,
     pub(super) organisation: OrganisationId,
     folder: tempfile::TempDir,
+}
+
+/// What people must do to come in; by default a link or a password is enough.
+#[derive(Default)]
+struct Asked {
+    second_step: Vec<Role>,
+    logins: BTreeMap<OrganisationId, Arc<Provider>>,
+    is_telling: bool,
 }
 
 /// What a citizen wrote, with defaults; only what matters is spelled out.
@@ -104,6 +113,26 @@ impl Desk {
     }
 
     pub(super) async fn on(engine: Engine, public_url: &str) -> Self {
+        Self::with(engine, public_url, Asked::default()).await
+    }
+
+    /// One where everybody first reads what is noted about them.
+    pub(super) async fn telling() -> Self {
+        let asked = Asked { is_telling: true, ..Asked::default() };
+        Self::with(Engine::Sqlite, "http://127.0.0.1:8080", asked).await
+    }
+
+    /// One that asks these roles for a second step, with these logins of the municipalities' own.
+    pub(super) async fn asking(
+        engine: Engine,
+        second_step: Vec<Role>,
+        logins: BTreeMap<OrganisationId, Arc<Provider>>,
+    ) -> Self {
+        let asked = Asked { second_step, logins, is_telling: false };
+        Self::with(engine, "http://127.0.0.1:8080", asked).await
+    }
+
+    async fn with(engine: Engine, public_url: &str, asked: Asked) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let addresses = match engine {
             Engine::Sqlite => ["main", "keys"]
@@ -161,6 +190,10 @@ impl Desk {
                     .to_vec(),
                 public_url: public_url.parse().unwrap(),
                 undo: minutes(2),
+                staff_notice: asked.is_telling,
+                second_step: asked.second_step,
+                logins: asked.logins,
+                client_header: Some("x-forwarded-for".to_owned()),
                 reasons: ordstyrer::detect::sentence,
                 staffed: ordstyrer::model::Staffed::default(),
                 can: BTreeMap::from([
@@ -277,7 +310,21 @@ impl Desk {
     }
 
     pub(super) async fn moderator(&self, name: &str) -> ModeratorId {
-        moderators::add(&self.db, &self.vault, &self.organisation, name, self.now()).await.unwrap()
+        self.somebody(name, &[Role::TeamLead]).await
+    }
+
+    /// Somebody with these roles.
+    pub(super) async fn somebody(&self, name: &str, roles: &[Role]) -> ModeratorId {
+        moderators::add(&self.db, &self.vault, &self.organisation, name, roles, self.now()).await.unwrap()
+    }
+
+    /// The same, signed in by a single-use link.
+    pub(super) async fn signed_as(&self, name: &str, roles: &[Role]) -> Browser<'_> {
+        let id = self.somebody(name, roles).await;
+        let mut browser = self.browser();
+        let answer = browser.post(&self.link(&id).await, &[]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+        browser
     }
 
     pub(super) async fn link(&self, id: &ModeratorId) -> String {
@@ -290,11 +337,7 @@ impl Desk {
 
     /// Signed in by a single-use link.
     pub(super) async fn signed(&self, name: &str) -> Browser<'_> {
-        let id = self.moderator(name).await;
-        let mut browser = self.browser();
-        let answer = browser.post(&self.link(&id).await, &[]).await;
-        assert_eq!(answer.status, StatusCode::SEE_OTHER);
-        browser
+        self.signed_as(name, &[Role::TeamLead]).await
     }
 
     /// A moderator with a password.

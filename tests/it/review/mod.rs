@@ -1,5 +1,6 @@
 //! The moderators' desk.
 
+mod access;
 mod alarms;
 mod answering;
 mod books;
@@ -9,13 +10,18 @@ mod counts;
 mod deciding;
 mod desk;
 mod hostile;
+mod login;
 mod look;
 mod own_choice;
+mod own_sessions;
 mod pages;
 mod referring;
 mod reports;
+mod rights;
+mod second_step;
 mod sign_in;
 mod thread;
+mod throttle;
 mod together;
 mod watching;
 mod words;
