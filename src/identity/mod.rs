@@ -1,4 +1,4 @@
-//! The municipality's own login (OpenID Connect, code flow with PKCE). It believes a token that it has
+//! The municipality's own login (`OpenID` Connect, code flow with PKCE). It believes a token that it has
 //! checked in every part, and nobody who is in no group that the configuration names.
 
 mod keys;

@@ -1,4 +1,4 @@
-//! An ID token, checked in every part (OpenID Connect Core 3.1.3.7, RFC 8725): what it does not say, or
+//! An ID token, checked in every part (`OpenID` Connect Core 3.1.3.7, RFC 8725): what it does not say, or
 //! says otherwise, refuses it. Pure: keys, expectations and the time are given.
 
 use base64::Engine;

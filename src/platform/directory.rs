@@ -1,4 +1,4 @@
-//! The municipality's own sign-in service (OpenID Connect), as far as it is called: what stands at its
+//! The municipality's own sign-in service (`OpenID` Connect), as far as it is called: what stands at its
 //! host, and nothing elsewhere, whatever its own papers say.
 
 use std::sync::Arc;

@@ -133,8 +133,8 @@ impl Gate {
         let here = self.here(owner, name, place);
         let (count, since) = *self.all.lock().unwrap_or_else(PoisonError::into_inner);
         let is_pressed = count > PRESSURE && now.since(since) < WINDOW;
-        let pace = if is_pressed && !here.is_known { UNDER_PRESSURE } else { HERE };
-        let waits_here = remaining(pace, here.failures, here.failed_at, now);
+        let growth = if is_pressed && !here.is_known { UNDER_PRESSURE } else { HERE };
+        let waits_here = remaining(growth, here.failures, here.failed_at, now);
         if here.is_known {
             // Others' guesses elsewhere are not theirs.
             return waits_here;

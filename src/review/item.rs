@@ -113,7 +113,6 @@ struct Found {
 }
 
 /// `GET /ko/{id}`
-#[expect(clippy::too_many_arguments, reason = "each is a part of the request")]
 pub(super) async fn show(
     State(reception): State<Arc<Reception>>,
     Extension(mut signed): Extension<Signed>,

@@ -47,7 +47,7 @@ pub(super) async fn show(
 ) -> Result<Response, Failure> {
     let now = reception.desk.clock.now();
     let frame = frame::around(&reception, &signed, PASSWORD, now).await?;
-    page(StatusCode::OK, &Page { frame, by_link: signed.by_link, refusal: None })
+    page(StatusCode::OK, &Page { frame, by_link: signed.session.by_link, refusal: None })
 }
 
 /// `POST /adgangskode`
@@ -61,7 +61,7 @@ pub(super) async fn choose(
     if let Some(refusal) = refusal(&reception, &signed, &place, &choice).await? {
         let now = reception.desk.clock.now();
         let frame = frame::around(&reception, &signed, PASSWORD, now).await?;
-        let again = Page { frame, by_link: signed.by_link, refusal: Some(refusal) };
+        let again = Page { frame, by_link: signed.session.by_link, refusal: Some(refusal) };
         return page(StatusCode::UNPROCESSABLE_ENTITY, &again);
     }
     let hash = entry::blocking(move || password::hash(choice.ny.expose_secret())).await?;
@@ -86,7 +86,7 @@ async fn refusal(
     choice: &Choice,
 ) -> anyhow::Result<Option<String>> {
     let words = signed.words;
-    if !signed.by_link {
+    if !signed.session.by_link {
         let given = choice.nuvaerende.clone().unwrap_or_default();
         let now = reception.desk.clock.now();
         let owner = &signed.organisation.id;

@@ -138,7 +138,7 @@ pub(super) async fn prove(
     tx.commit().await?;
     reception.gate.came_in(owner.as_str(), &name, &place, now);
     let cookie = signed::renew(&reception, &signed, |session| session.proven_at = Some(now)).await?;
-    let home = if signed.by_link { PASSWORD } else { frame::home(&signed.roles) };
+    let home = if signed.session.by_link { PASSWORD } else { frame::home(&signed.roles) };
     let to = shown.til.as_deref().filter(|path| is_ours(path)).unwrap_or(home);
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(to)).into_response())
 }

@@ -39,7 +39,6 @@ pub(super) struct Signed {
     pub(super) name: String,
     pub(super) roles: Vec<Role>,
     pub(super) reach: Reach,
-    pub(super) by_link: bool,
     pub(super) words: Words,
     pub(super) theme: Theme,
     pub(super) began: Stamp,
@@ -213,7 +212,6 @@ pub(super) async fn current(reception: &Reception, headers: &HeaderMap) -> anyho
         is_told: is_told || !desk.settings.staff_notice,
         steps_elsewhere: by_login
             && desk.settings.logins.get(owner).is_some_and(|login| login.proves_two_steps()),
-        by_link: session.by_link,
         words: Words(Tongue::named(&session.tongue)),
         theme: Theme::of(headers),
         began: session.began_at,

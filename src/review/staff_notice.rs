@@ -63,6 +63,6 @@ pub(super) async fn confirm(
         desk.vault.audit(&mut tx, owner, &signed.by(), what, None, now).await?;
     }
     tx.commit().await?;
-    let to = if signed.by_link { super::new_password::PASSWORD } else { frame::home(&signed.roles) };
+    let to = if signed.session.by_link { super::new_password::PASSWORD } else { frame::home(&signed.roles) };
     Ok(Redirect::to(to).into_response())
 }

@@ -141,14 +141,14 @@ impl Idp {
             "iat": now, "exp": now + 300, "groups": ["mod", "andet"], "amr": ["pwd", "mfa"], "auth_time": now})
     }
 
-    fn sign_es(&self, key: &EcdsaKeyPair, header: &str, payload: &str) -> String {
+    fn sign_es(key: &EcdsaKeyPair, header: &str, payload: &str) -> String {
         let signed = format!("{}.{}", b64(header), b64(payload));
         let signature = key.sign(&SystemRandom::new(), signed.as_bytes()).unwrap();
         format!("{signed}.{}", b64(signature))
     }
 
     fn good(&self, claims: &Value) -> String {
-        self.sign_es(&self.ec, r#"{"alg":"ES256","typ":"JWT","kid":"ec-1"}"#, &claims.to_string())
+        Self::sign_es(&self.ec, r#"{"alg":"ES256","typ":"JWT","kid":"ec-1"}"#, &claims.to_string())
     }
 
     fn sign_rsa(&self, algorithm: &str, claims: &Value) -> String {
@@ -249,9 +249,9 @@ fn bad_tokens(idp: &Idp, good: &Value) -> Vec<(&'static str, String)> {
     let hs = format!("{hs}.{}", b64(hmac::sign(&public, hs.as_bytes())));
     let unsigned = format!("{}.{}.", b64(r#"{"alg":"none"}"#), b64(&text));
     let tampered = with(good, "groups", json!(["dpo"])).to_string();
-    let twice = text.replacen('{', &format!("{{\"sub\":\"person-2\","), 1);
+    let twice = text.replacen('{', "{\"sub\":\"person-2\",", 1);
     let claim = |name: &str, value: Value| idp.good(&with(good, name, value));
-    let header = |header: &str| idp.sign_es(&idp.ec, header, &text);
+    let header = |header: &str| Idp::sign_es(&idp.ec, header, &text);
     vec![
         ("another issuer", claim("iss", json!("https://login.example"))),
         ("an issuer with a slash more", claim("iss", json!(format!("{}/", idp.issuer())))),
@@ -272,15 +272,15 @@ fn bad_tokens(idp: &Idp, good: &Value) -> Vec<(&'static str, String)> {
         ("signed with the public key as a secret", hs),
         ("naming a key that nobody has", header(r#"{"alg":"ES256","kid":"ec-9"}"#)),
         ("naming another kind of key", header(r#"{"alg":"ES256","kid":"rsa-1"}"#)),
-        ("signed by a stranger", idp.sign_es(&idp.other, es, &text)),
+        ("signed by a stranger", Idp::sign_es(&idp.other, es, &text)),
         ("changed after it was signed", format!("{}.{}.{}", parts[0], b64(tampered), parts[2])),
         ("with a signature that is too short", format!("{}.{}.{}", parts[0], parts[1], b64([7; 32]))),
         ("with a signature in another form", format!("{}.{}.{}", parts[0], parts[1], b64([48; 70]))),
         ("of another kind", header(r#"{"alg":"ES256","typ":"at+jwt","kid":"ec-1"}"#)),
         ("asking for what we do not know", header(r#"{"alg":"ES256","kid":"ec-1","crit":["exp"]}"#)),
-        ("with a claim that stands twice", idp.sign_es(&idp.ec, es, &twice)),
+        ("with a claim that stands twice", Idp::sign_es(&idp.ec, es, &twice)),
         ("with a header that stands twice", header(r#"{"alg":"none","alg":"ES256","kid":"ec-1"}"#)),
-        ("not JSON", idp.sign_es(&idp.ec, es, "not json")),
+        ("not JSON", Idp::sign_es(&idp.ec, es, "not json")),
         ("larger than any token", claim("pad", json!("x".repeat(20_000)))),
         ("in two parts", parts[..2].join(".")),
         ("in four parts", format!("{whole}.{}", parts[2])),
@@ -373,14 +373,14 @@ async fn a_new_key_is_looked_for_and_not_more_than_once_a_minute() {
         let mut one = sent(&desk).await;
         let header = r#"{"alg":"ES256","kid":"ec-9"}"#;
         let claims = idp.claims(&one.door["nonce"], desk.now()).to_string();
-        *idp.token.lock().unwrap() = Some(idp.sign_es(&idp.other, header, &claims));
+        *idp.token.lock().unwrap() = Some(Idp::sign_es(&idp.other, header, &claims));
         assert_eq!(one.back().await.status, StatusCode::FORBIDDEN, "{round}");
     }
     assert_eq!(asked().await, 1, "a stranger's token makes us ask at once");
     desk.later(minutes(1));
     let mut one = sent(&desk).await;
     let claims = idp.claims(&one.door["nonce"], desk.now()).to_string();
-    *idp.token.lock().unwrap() = Some(idp.sign_es(&idp.other, r#"{"alg":"ES256","kid":"ec-9"}"#, &claims));
+    *idp.token.lock().unwrap() = Some(Idp::sign_es(&idp.other, r#"{"alg":"ES256","kid":"ec-9"}"#, &claims));
     one.back().await;
     assert_eq!(asked().await, 2);
 }
