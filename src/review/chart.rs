@@ -84,7 +84,7 @@ fn ceiling(most: i64) -> i64 {
 /// Bars beside each other's names; their twin is the table that stands with them.
 pub(super) struct Bars {
     pub(super) title: String,
-    pub(super) bars: Vec<Bar>,
+    pub(super) lines: Vec<Bar>,
     pub(super) height: i64,
 }
 
@@ -116,6 +116,6 @@ impl Bars {
         });
         let bars: Vec<_> = bars.collect();
         let height = i64::try_from(bars.len()).unwrap_or(0) * Self::LINE;
-        Self { title, bars, height }
+        Self { title, lines: bars, height }
     }
 }

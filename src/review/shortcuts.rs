@@ -75,7 +75,8 @@ fn whole(chosen: &str) -> String {
     for (deed, _, letter) in DEEDS {
         let mut pairs = whole.split(' ').filter_map(|pair| pair.split_once(':'));
         if !pairs.any(|(known, taken)| known == deed || taken.chars().eq([letter])) {
-            whole.push_str(&format!(" {deed}:{letter}"));
+            whole.extend([" ", deed, ":"]);
+            whole.push(letter);
         }
     }
     whole

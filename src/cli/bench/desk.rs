@@ -90,6 +90,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<()> {
     served.await.context("serving the desk")?
 }
 
+#[expect(clippy::disallowed_methods, reason = "speed is measured by a command")]
 async fn measure(
     args: &Args,
     place: &Installation,

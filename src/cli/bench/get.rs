@@ -36,7 +36,7 @@ impl Getter {
             let (name, value) = line.split_once(':')?;
             name.eq_ignore_ascii_case("set-cookie").then(|| value.trim().split(';').next())?
         });
-        self.cookie = cookie.context("no session was begun")?.to_owned();
+        cookie.context("no session was begun")?.clone_into(&mut self.cookie);
         Ok(())
     }
 

@@ -46,6 +46,7 @@ struct Measured {
     ratio: f64,
 }
 
+#[expect(clippy::disallowed_methods, reason = "speed is measured by a command")]
 pub(super) async fn run(args: &Args) -> anyhow::Result<()> {
     let place = Installation::new((args.main.as_deref(), args.keys.as_deref())).await?;
     place.store(0, args.rows, args.rows, SystemClock.now()).await?;
@@ -91,6 +92,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<()> {
 }
 
 /// Both tables, read in the same steps as the search and by nothing but reading.
+#[expect(clippy::disallowed_methods, reason = "speed is measured by a command")]
 async fn read(place: &Installation, rows: usize) -> anyhow::Result<Duration> {
     let began = Instant::now();
     let (mut after, mut seen) = (String::new(), 0);

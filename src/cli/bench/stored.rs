@@ -105,7 +105,7 @@ impl Installation {
         let id = InquiryId::new(now);
         let target = Target { remote: RemoteId::new(format!("remote-{id}")), post: None };
         let said = WORDS.get(number % WORDS.len()).copied().unwrap_or_default();
-        let said = if number % 100 == 0 { format!("{said} {SOUGHT}") } else { said.to_owned() };
+        let said = if number.is_multiple_of(100) { format!("{said} {SOUGHT}") } else { said.to_owned() };
         let (text, author) = (Text::new(said), Text::new(format!("Karen Prøve {number}")));
         let incoming = Incoming {
             target: target.clone(),
@@ -146,7 +146,7 @@ impl Installation {
             key_version: 1,
             version: 1,
             state: if is_open { State::Queued } else { State::Left },
-            is_urgent: is_open && number % 50 == 0,
+            is_urgent: is_open && number.is_multiple_of(50),
             rule: if is_open { "R6" } else { "N2" }.to_owned(),
             written_at,
             taken_in: written_at,
