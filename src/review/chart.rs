@@ -114,8 +114,8 @@ impl Bars {
             }
             Bar { name: shown, value, y: at * Self::LINE, width: value * room / most }
         });
-        let lines: Vec<_> = bars.collect();
-        let height = i64::try_from(lines.len()).unwrap_or(0) * Self::LINE;
-        Self { title, lines, height }
+        let bars: Vec<_> = bars.collect();
+        let height = i64::try_from(bars.len()).unwrap_or(0) * Self::LINE;
+        Self { title, lines: bars, height }
     }
 }

@@ -36,6 +36,7 @@ const EACH: usize = 5;
 const MOST: i64 = 10_000;
 const LETTERS: usize = 300;
 const A_WEEK: Duration = Duration::from_hours(24 * 7);
+const NEARLY_A_WEEK: Duration = Duration::from_hours(24 * 7 - 12);
 /// Over which the answers are added up.
 const WEEKS: u32 = 12;
 
@@ -80,8 +81,8 @@ pub(super) struct Said {
 /// The last week that is over, by its Monday.
 fn last_week(now: Stamp) -> (Stamp, Stamp) {
     let until = now.monday();
-    // Noon, so that a clock change does not make it a Sunday.
-    (until.earlier(A_WEEK.saturating_sub(Duration::from_hours(12))).monday(), until)
+    // Twelve hours short of a week, so that a clock change does not reach the week before.
+    (until.earlier(NEARLY_A_WEEK).monday(), until)
 }
 
 /// `GET /statistik/stikproeve`

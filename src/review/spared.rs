@@ -67,8 +67,10 @@ pub(super) async fn choose(
     let desk = &reception.desk;
     let rules = desk.policy.guidelines().iter().filter(|line| line.ground.is_some());
     let ticked = rules.filter(|line| pairs.iter().any(|(name, id)| name == "regel" && *id == line.id));
-    let mut spared: String = ticked.flat_map(|line| [" ", line.id.as_str()]).collect();
-    if !spared.is_empty() {
+    let mut spared = String::new();
+    for line in ticked {
+        spared.push_str(if spared.is_empty() { " " } else { "" });
+        spared.push_str(&line.id);
         spared.push(' ');
     }
     let mut tx = desk.db.write().await?;

@@ -56,27 +56,27 @@ impl Getter {
              content-length: 0\r\n\r\n"
         );
         self.stream.write_all(asked.as_bytes()).await?;
-        let mut read = Vec::with_capacity(64 * 1024);
+        let mut answer = Vec::with_capacity(64 * 1024);
         let at = loop {
-            if let Some(at) = read.windows(END.len()).position(|part| part == END) {
+            if let Some(at) = answer.windows(END.len()).position(|part| part == END) {
                 break at + END.len();
             }
-            self.more(&mut read).await?;
+            self.more(&mut answer).await?;
         };
-        let head = String::from_utf8_lossy(read.get(..at).unwrap_or_default()).into_owned();
+        let head = String::from_utf8_lossy(answer.get(..at).unwrap_or_default()).into_owned();
         let length = head.lines().find_map(|line| {
             let (name, value) = line.split_once(':')?;
             name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().ok())?
         });
         let end = at + length.context("the desk does not say how long its page is")?;
-        while read.len() < end {
-            self.more(&mut read).await?;
+        while answer.len() < end {
+            self.more(&mut answer).await?;
         }
-        Ok(Page { head, body: read.split_off(at) })
+        Ok(Page { head, body: answer.split_off(at) })
     }
 
-    async fn more(&mut self, read: &mut Vec<u8>) -> anyhow::Result<()> {
-        if self.stream.read_buf(read).await? == 0 {
+    async fn more(&mut self, answer: &mut Vec<u8>) -> anyhow::Result<()> {
+        if self.stream.read_buf(answer).await? == 0 {
             bail!("the desk hung up");
         }
         Ok(())
