@@ -188,7 +188,8 @@ fn choose(
                 .outgoing
                 .pass(&draft, now)
                 .map_err(|refusals| anyhow::anyhow!("our own reply is refused: {}", refusals[0].rule))?;
-            Some(Choice::Redirect { mailbox: mailbox.id.clone(), reply })
+            let proposed = mailbox.id.clone();
+            Some(Choice::Redirect { proposed, mailbox: mailbox.id.clone(), reply })
         }
     })
 }

@@ -1,5 +1,6 @@
-//! The networks' own terms on what we keep: ceilings in code, whatever the municipality configured and
-//! whatever is still to be done with a row. The shorter rule wins.
+//! The networks' own terms on what we keep: ceilings in code, whatever the municipality configured. The
+//! shorter rule wins, but for a row with which something is still to be done there: a leak whose deletion
+//! waits must not be forgotten. Once our access has ended nothing can be done there, and it goes too.
 
 use std::time::Duration;
 
@@ -33,8 +34,9 @@ pub(super) async fn keep(
         let Some(stale) = (if is_over { Some(Stamp::from_ms(i64::MAX)) } else { stale }) else { continue };
         loop {
             let mut tx = db.write().await.context("keeping a network's terms")?;
+            let (account, spares_tasks) = (&known.account, !is_over);
             let due =
-                store::inquiry::claim_stale(&mut tx, organisation, &known.account, stale, BATCH).await?;
+                store::inquiry::claim_stale(&mut tx, organisation, account, stale, spares_tasks, BATCH).await?;
             tx.commit().await.context("keeping a network's terms")?;
             if due.is_empty() {
                 break;

@@ -11,8 +11,9 @@ use url::Url;
 use super::fingerprints::Fingerprints;
 use super::gate::Gate;
 use crate::decide::{Answers, Mailboxes, Policy, Replies};
-use crate::model::{AccountName, Capabilities, Clock, OrganisationId};
+use crate::model::{AccountName, Capabilities, Clock, OrganisationId, Staffed};
 use crate::screen::Outgoing;
+use crate::settle::Caps;
 use crate::store::Db;
 use crate::vault::Vault;
 
@@ -52,6 +53,23 @@ pub struct Settings {
     pub reasons: fn(&str, bool) -> Option<&'static str>,
     /// What each account can do.
     pub can: BTreeMap<AccountName, Capabilities>,
+    /// How much the machine may do alone.
+    pub caps: Caps,
+    /// When somebody is at work.
+    pub staffed: Staffed,
+    /// Who is told what cannot wait, by organisation.
+    pub told: BTreeMap<OrganisationId, ToldBy>,
+}
+
+/// How alarms go out; never to whom: those are people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ToldBy {
+    /// By mail.
+    pub mail: bool,
+    /// By webhook.
+    pub webhook: bool,
+    /// So many people, one after the other or together.
+    pub people: usize,
 }
 
 /// A municipality, or a house under it.

@@ -17,7 +17,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use super::desk::Reception;
 use super::failure;
 use super::signed::Signed;
-use crate::store::{self, claim, queue};
+use crate::store::{self, alarm, claim, queue};
 
 /// How often the database is asked for each listener.
 const EVERY: Duration = Duration::from_secs(3);
@@ -81,6 +81,7 @@ async fn look(listener: &Listener) -> Result<String, store::Error> {
     let mut tx = desk.db.read().await?;
     let waiting = queue::count(&mut tx, owner, desk.policy.redirect_rule(), now).await?;
     let looked_at = claim::list(&mut tx, owner, now).await?.len();
+    let alarms = alarm::count_open(&mut tx, owner).await?;
     drop(tx);
     let mut counts = BTreeMap::from([("all".to_owned(), 0), ("looked_at".to_owned(), 0)]);
     for need in queue::Need::ALL {
@@ -91,6 +92,7 @@ async fn look(listener: &Listener) -> Result<String, store::Error> {
             *counts.entry(key).or_default() += one.count;
         }
     }
+    counts.insert("alarms".to_owned(), alarms);
     counts.insert("looked_at".to_owned(), i64::try_from(looked_at).unwrap_or(i64::MAX));
     Ok(serde_json::json!(counts).to_string())
 }

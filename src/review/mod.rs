@@ -6,6 +6,8 @@ mod alike;
 mod answer;
 mod arrangement;
 mod assets;
+mod authors;
+mod blocks;
 mod chart;
 mod choices;
 mod counts;
@@ -61,5 +63,5 @@ mod watch;
 mod when;
 mod words;
 
-pub use desk::{Desk, Organisation, Settings};
+pub use desk::{Desk, Organisation, Settings, ToldBy};
 pub use routes::{router, serve};

@@ -31,7 +31,7 @@ use super::gate::Gate;
 use super::sessions::Sessions;
 use super::sign_in::QUEUE;
 use super::{
-    alarms, alike, answer, arrangement, assets, counts, decision, decisions, halt, headers, health, help,
+    alarms, alike, answer, arrangement, assets, authors, blocks, counts, decision, decisions, halt, headers, health, help,
     item, language, link, live, new_password, operation, origin, password, queue, retention, search,
     shortcuts, sign_in, signed, statistics, take_back, theme, trail, waiting, watch,
 };
@@ -80,9 +80,14 @@ fn closed_by(desk: Arc<Desk>, closing: CancellationToken) -> anyhow::Result<Rout
         .route("/ko/{id}/henvis", post(decision::redirect))
         .route("/ko/{id}/fortryd", post(take_back::take_back))
         .route("/ko/{id}/svar", post(answer::say))
+        .route("/ko/{id}/luk", post(authors::close))
         .route("/ko/{id}/overtag", post(watch::take_over))
         .route("/ko/{id}/ens", get(alike::show).post(alike::decide))
         .route("/ko/{id}/ens/se", post(alike::preview))
+        .route("/ko/{id}/ens/fortryd", post(alike::take_back))
+        .route("/ko/{id}/blokering", get(blocks::ask).post(blocks::write))
+        .route("/blokering/{id}", get(blocks::show))
+        .route("/blokering/{id}/ophaevet", post(blocks::lift))
         .route("/ko/{id}/papir", get(trail::paper))
         .route(waiting::WAITING, get(waiting::show))
         .route(decisions::DECISIONS, get(decisions::show))
@@ -97,6 +102,7 @@ fn closed_by(desk: Arc<Desk>, closing: CancellationToken) -> anyhow::Result<Rout
         .route("/live", get(live::listen))
         .route(COUNTS, get(counts::show))
         .route(ALARMS, get(alarms::show))
+        .route("/alarmer/{id}", get(alarms::lead))
         .route("/alarmer/{id}/kvitter", post(alarms::acknowledge))
         .route("/alarmer/{id}/luk", post(alarms::close))
         .route("/adgangskode", get(new_password::show).post(new_password::choose))

@@ -3,7 +3,7 @@
 
 use super::caps::Within;
 use super::page::Prepared;
-use super::{From, alarms, caps, hidden};
+use super::{From, alarms, alone, author, caps, hidden};
 use crate::decide::Policy;
 use crate::model::{By, Deed, Outcome, Purpose, Stamp, State, VerdictId};
 use crate::store::inquiry::{Change, Provenance, Row};
@@ -118,6 +118,7 @@ async fn record(
         store::verdict::count_under(tx, org, &id, counted).await?;
     }
     alarms::raise(tx, vault, from, one, now).await?;
+    author::track(tx, from, &one.id, one.screened.reading.leaks(), now).await?;
     // An edit that is not lifted takes back what lifted the words before it.
     if one.screened.is_lifted || version > 1 {
         store::inquiry::lift(tx, org, &one.id, one.screened.is_lifted).await?;
@@ -129,12 +130,15 @@ async fn record(
         Outcome::Leave | Outcome::Review | Outcome::Delete => None,
     };
     if let Some((deed, reply)) = deed.filter(|_| verdict.is_automatic) {
-        let task = Task {
+        let mut task = Task {
             is_automatic: true,
             words: reply.map(|reply| reply.words().to_owned()),
             language: reply.map(|reply| reply.code().to_owned()),
             ..Task::new(&one.id, from.account, deed, now)
         };
+        if deed == Deed::Reply {
+            task = alone::said(tx, vault, policy, from, one, task, now).await?;
+        }
         store::task::insert(tx, from.organisation, &task).await?;
     }
     let capped = if within.is_capped { ".capped" } else { "" };

@@ -2,6 +2,7 @@
 //! the fence of the account's lease.
 
 use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 
@@ -44,6 +45,10 @@ pub struct From<'a> {
     pub caps: Caps,
     /// When somebody is at work.
     pub staffed: &'a Staffed,
+    /// How long what the machine says alone can be taken back.
+    pub undo: Duration,
+    /// The network lets us hide what others wrote.
+    pub can_hide: bool,
 }
 
 /// One comment on its way into the database.

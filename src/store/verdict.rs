@@ -150,8 +150,8 @@ type ListedRow = (
     Option<String>,
 );
 
-/// The decisions before `before`, the newest first, at most `limit`: a person's, and the machine's own
-/// hides.
+/// The decisions before `before`, the newest first, at most `limit`: a person's, and what the machine did
+/// alone.
 ///
 /// # Errors
 /// As the database.
@@ -166,7 +166,7 @@ pub async fn before(
             verdict.inquiry, inquiry.state, undone_at, counted
          FROM verdict LEFT JOIN inquiry ON inquiry.organisation = verdict.organisation
             AND inquiry.id = verdict.inquiry AND inquiry.state <> 'going'
-         WHERE verdict.organisation = $1 AND decided_at < $2 AND (by_whom <> 'machine' OR outcome = 'hide')
+         WHERE verdict.organisation = $1 AND decided_at < $2 AND (by_whom <> 'machine' OR is_automatic)
          ORDER BY decided_at DESC, verdict.id DESC LIMIT $3")
         .bind(organisation.as_str()).bind(before.ms()).bind(limit).fetch_all(conn).await)?;
     Ok(rows

@@ -42,6 +42,8 @@ impl Round<'_> {
             source,
             caps: self.worker.settings.caps,
             staffed: &self.worker.staffed,
+            undo: self.worker.settings.undo,
+            can_hide: self.platform.can().hide,
         }
     }
 

@@ -1,7 +1,9 @@
 //! The moderators' desk.
 
 mod alarms;
+mod afterwards;
 mod answering;
+mod blocking;
 mod books;
 mod browser;
 mod chromium;

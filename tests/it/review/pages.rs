@@ -44,6 +44,8 @@ fn routes(id: &InquiryId) -> Vec<(Method, String, bool)> {
         ("/genveje", true),
         ("/hjaelp", true),
         ("/ko/unknown", true),
+        ("/blokering/unknown", true),
+        ("/alarmer/unknown", true),
     ]
     .into_iter()
     .map(|(path, signed)| (Method::GET, path.to_owned(), signed))
@@ -52,12 +54,14 @@ fn routes(id: &InquiryId) -> Vec<(Method, String, bool)> {
     routes.push((Method::GET, format!("/ko/{id}?mailbox=okf"), true));
     routes.push((Method::GET, format!("/ko/{id}/ens"), true));
     routes.push((Method::GET, format!("/ko/{id}/papir"), true));
+    routes.push((Method::GET, format!("/ko/{id}/blokering"), true));
+    routes.push((Method::POST, "/blokering/unknown/ophaevet".to_owned(), true));
     routes.push((Method::POST, "/log-ind".to_owned(), false));
     routes.push((Method::POST, "/engang/naboby/code".to_owned(), false));
     for path in ["/stop", "/start", "/sprog", "/tema", "/sog", "/genveje", "/adgangskode", "/log-ud"] {
         routes.push((Method::POST, path.to_owned(), true));
     }
-    for deed in ["behold", "fjern", "henvis", "overtag", "ens", "ens/se"] {
+    for deed in ["behold", "fjern", "henvis", "overtag", "ens", "ens/se", "ens/fortryd", "luk", "blokering"] {
         routes.push((Method::POST, format!("/ko/{id}/{deed}"), true));
     }
     routes
