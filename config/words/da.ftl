@@ -594,7 +594,6 @@ number = Nr.
 code = Kode
 total = I alt
 mode = Tilstand
-yes = Ja
 as-table = Vis som tabel
 chart-empty = Der er ingen tal at vise endnu.
 seconds = { $n ->

@@ -593,7 +593,6 @@ number = No.
 code = Code
 total = Total
 mode = Mode
-yes = Yes
 as-table = Show as a table
 chart-empty = There are no numbers to show yet.
 seconds = { $n ->

@@ -37,7 +37,9 @@ pub(super) async fn record(
                 count(task, state, acted);
             }
             if stands && task.deed == Deed::Delete && state == TaskState::Done {
-                ended(actor.db, actor.vault, actor.organisation, &task.inquiry, true, now).await.map(|_| ())?;
+                ended(actor.db, actor.vault, actor.organisation, &task.inquiry, true, now)
+                    .await
+                    .map(|_| ())?;
             }
             Ok(())
         }

@@ -221,9 +221,10 @@ impl App {
     /// As [`App::detectors`].
     fn redirector(&self) -> anyhow::Result<Redirector> {
         let config = &self.config;
-        let units = config.organisations.iter().map(|one| {
-            (one.id.clone(), Unit { unit: one.unit.clone(), name: one.name.clone() })
-        });
+        let units = config
+            .organisations
+            .iter()
+            .map(|one| (one.id.clone(), Unit { unit: one.unit.clone(), name: one.name.clone() }));
         Ok(Redirector {
             mailboxes: config.mailboxes.clone(),
             replies: config.replies.clone(),
@@ -290,7 +291,11 @@ impl App {
                 can,
                 caps: config.worker.caps,
                 staffed: config.alarm.staffed.clone(),
-                told: config.organisations.iter().map(|one| (one.id.clone(), self.told_by(&one.id))).collect(),
+                told: config
+                    .organisations
+                    .iter()
+                    .map(|one| (one.id.clone(), self.told_by(&one.id)))
+                    .collect(),
             },
         })
     }

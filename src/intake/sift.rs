@@ -5,9 +5,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 
-use crate::model::{
-    AccountName, Fresh, Incoming, InquiryId, OrganisationId, RemoteId, Stamp, Tombstone,
-};
+use crate::model::{AccountName, Fresh, Incoming, InquiryId, OrganisationId, RemoteId, Stamp, Tombstone};
 use crate::platform::Page;
 use crate::store::{self, Db, Tx};
 use crate::vault::Vault;

@@ -1,8 +1,6 @@
 //! A comment between intake and settling: what was seen before of it, and what was made of it.
 
-use super::{
-    Confidence, Finding, Incoming, InquiryId, Kept, KeptText, Place, Reading, Stamp, Text, Verdict,
-};
+use super::{Confidence, Finding, Incoming, InquiryId, Kept, KeptText, Place, Reading, Stamp, Text, Verdict};
 
 /// The longest text that is kept, in graphemes; the detectors see all of it.
 const MOST_TEXT: usize = 20_000;

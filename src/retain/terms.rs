@@ -35,8 +35,8 @@ pub(super) async fn keep(
         loop {
             let mut tx = db.write().await.context("keeping a network's terms")?;
             let (account, spares_tasks) = (&known.account, !is_over);
-            let due =
-                store::inquiry::claim_stale(&mut tx, organisation, account, stale, spares_tasks, BATCH).await?;
+            let due = store::inquiry::claim_stale(&mut tx, organisation, account, stale, spares_tasks, BATCH)
+                .await?;
             tx.commit().await.context("keeping a network's terms")?;
             if due.is_empty() {
                 break;

@@ -10,13 +10,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::desk::Reception;
+use super::desk::{Desk, ToldBy};
 use super::failure::{Failure, page};
 use super::frame::{self, Frame};
 use super::history::named;
 use super::signed::Signed;
 use super::when;
 use super::words::Words;
-use super::desk::{Desk, ToldBy};
 use crate::decide::{Mailbox, Standing};
 use crate::model::{Mode, Staffed};
 use crate::store::account;

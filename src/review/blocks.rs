@@ -147,7 +147,7 @@ async fn draw(
         reasons: wish.begrundelse.clone(),
         last_day: wish.slut.clone(),
         first_day: now.day(),
-        final_day: now.later(settle::LONGEST - A_DAY).day(),
+        final_day: now.later(settle::LONGEST.saturating_sub(A_DAY)).day(),
         wrong,
         objections,
     };
@@ -212,10 +212,7 @@ pub(super) async fn show(
             people::name(words, &people, &record.by),
             Moment::of(words, record.decided_at, now).shown,
         ),
-        rule: (
-            record.rule.clone(),
-            line.map_or_else(String::new, |line| named(words, &line.da, &line.en)),
-        ),
+        rule: (record.rule.clone(), line.map_or_else(String::new, |line| named(words, &line.da, &line.en))),
         hearing: words.say(&format!("hearing-{}", record.hearing.as_str().replace('_', "-"))),
         ends: last_day(words, &record),
         remembered: when::date(words, record.delete_after),

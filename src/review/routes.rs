@@ -31,9 +31,9 @@ use super::gate::Gate;
 use super::sessions::Sessions;
 use super::sign_in::QUEUE;
 use super::{
-    alarms, alike, answer, arrangement, assets, authors, blocks, counts, decision, decisions, halt, headers, health, help,
-    item, language, link, live, new_password, operation, origin, password, queue, retention, search,
-    shortcuts, sign_in, signed, statistics, take_back, theme, trail, waiting, watch,
+    alarms, alike, answer, arrangement, assets, authors, blocks, counts, decision, decisions, halt, headers,
+    health, help, item, language, link, live, new_password, operation, origin, password, queue, retention,
+    search, shortcuts, sign_in, signed, statistics, take_back, theme, trail, waiting, watch,
 };
 
 /// The largest form.

@@ -8,7 +8,8 @@ use anyhow::Context;
 use super::From;
 use crate::decide::Policy;
 use crate::model::{
-    By, Deed, InquiryId, OrganisationId, Outcome, SHOWN_FOR_AUTHOR, Stamp, State, TaskState, Verdict, VerdictId,
+    By, Deed, InquiryId, OrganisationId, Outcome, SHOWN_FOR_AUTHOR, Stamp, State, TaskState, Verdict,
+    VerdictId,
 };
 use crate::store::inquiry::Change;
 use crate::store::task::Task;
@@ -63,15 +64,15 @@ pub(super) async fn track(
     tx: &mut Tx,
     from: From<'_>,
     inquiry: &InquiryId,
-    leaks: bool,
+    (leaks, is_fresh): (bool, bool),
     now: Stamp,
 ) -> Result<(), store::Error> {
-    if from.can_hide {
+    if !from.tracks_leaks {
         return Ok(());
     }
     let tasks = store::task::of_inquiry(tx, from.organisation, inquiry).await?;
     let is_tracked = tasks.iter().any(Task::waits_for_author);
-    if leaks && !is_tracked {
+    if leaks && is_fresh && !is_tracked {
         let task = Task {
             is_automatic: true,
             state: TaskState::Parked,

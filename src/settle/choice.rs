@@ -142,8 +142,7 @@ pub async fn decision(
     let until = now.later(undo);
     let counted = match choice {
         Choice::Redirect { proposed, mailbox, .. } => {
-            let mark =
-                kept.as_ref().and_then(|kept| pointed::author_in_thread(vault, &row.account, kept));
+            let mark = kept.as_ref().and_then(|kept| pointed::author_in_thread(vault, &row.account, kept));
             let both = Some((proposed.as_str(), mailbox.as_str()));
             Some(pointed::count(&mut tx, organisation, &row.account, both, mark, now).await?)
         }

@@ -69,7 +69,9 @@ pub(super) async fn change(
     let verdict = &within.verdict;
     let tasks = store::task::of_inquiry(tx, org, id).await?;
     let is_taken_back = store::task::cancel(tx, org, id, false, "the comment was edited", now).await? > 0;
-    let is_hidden = hidden::standing(&tasks).is_some_and(|hide| hide.is_automatic);
+    // By the machine, or under an answer that a person gave it.
+    let waits = |hide: &Task| hide.is_automatic || standing.state == State::Hidden;
+    let is_hidden = hidden::standing(&tasks).is_some_and(waits);
     let hides = verdict.outcome == Outcome::Hide && verdict.is_automatic;
     let state = match (verdict.outcome, standing.state) {
         // What the machine hid waits for a person, whatever became of the words.
@@ -118,7 +120,9 @@ async fn record(
         store::verdict::count_under(tx, org, &id, counted).await?;
     }
     alarms::raise(tx, vault, from, one, now).await?;
-    author::track(tx, from, &one.id, one.screened.reading.leaks(), now).await?;
+    // What is old when we first see it (a new connection) waits as urgent, as it does for alarms.
+    let is_fresh = now.since(one.screened.fresh.incoming.written_at) <= alarms::FRESH;
+    author::track(tx, from, &one.id, (one.screened.reading.leaks(), is_fresh), now).await?;
     // An edit that is not lifted takes back what lifted the words before it.
     if one.screened.is_lifted || version > 1 {
         store::inquiry::lift(tx, org, &one.id, one.screened.is_lifted).await?;

@@ -23,7 +23,7 @@ pub use block::{LONGEST, NewBlock, block, lift};
 pub use caps::Caps;
 pub use choice::{Choice, Decided, Seen, decision};
 pub use own::warn_of_posts;
-pub use pointed::author_in_thread;
 pub use page::{From, Settled, page};
+pub use pointed::author_in_thread;
 pub use unconfirmed::end_unconfirmed;
 pub use undo::{Undone, undo};

@@ -47,8 +47,9 @@ pub struct From<'a> {
     pub staffed: &'a Staffed,
     /// How long what the machine says alone can be taken back.
     pub undo: Duration,
-    /// The network lets us hide what others wrote.
-    pub can_hide: bool,
+    /// Nobody here can hide what others wrote, and the account acts: a leak is tracked until its author
+    /// deletes it.
+    pub tracks_leaks: bool,
 }
 
 /// One comment on its way into the database.

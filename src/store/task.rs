@@ -4,7 +4,8 @@ use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 
 use super::{Error, Tx};
 use crate::model::{
-    AccountName, Deed, HIDDEN_FOR_AUTHOR, InquiryId, OrganisationId, SHOWN_FOR_AUTHOR, Stamp, TaskId, TaskState,
+    AccountName, Deed, HIDDEN_FOR_AUTHOR, InquiryId, OrganisationId, SHOWN_FOR_AUTHOR, Stamp, TaskId,
+    TaskState,
 };
 
 /// One deed.

@@ -104,7 +104,8 @@ pub async fn get(
         "SELECT version, until, state, is_urgent, rule, decide_by, delete_after, proposed, chosen, mark, pointed_at
          FROM undo WHERE organisation = $1 AND inquiry = $2")
         .bind(organisation.as_str()).bind(inquiry.as_str()).fetch_optional(conn).await)?;
-    let Some((version, until, state, is_urgent, rule, decide_by, delete_after, proposed, chosen, mark, at)) = row
+    let Some((version, until, state, is_urgent, rule, decide_by, delete_after, proposed, chosen, mark, at)) =
+        row
     else {
         return Ok(None);
     };

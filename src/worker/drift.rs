@@ -6,9 +6,7 @@ use std::time::Duration;
 use anyhow::Context;
 
 use super::round::Round;
-use crate::model::{
-    AlarmKind, By, Deed, Ground, Incoming, InquiryId, Stamp, State, Target, TaskState,
-};
+use crate::model::{AlarmKind, By, Deed, Ground, Incoming, InquiryId, Stamp, State, Target, TaskState};
 use crate::store::alarm::New;
 use crate::store::drift::Drift;
 use crate::store::inquiry::{Change, Row};
@@ -95,7 +93,8 @@ impl Round<'_> {
         }
         // It comes again at the comment's next look.
         let Ok(own) = self.platform.own_replies(target).await else { return Ok(()) };
-        let stands = |task: &&Task| own.iter().any(|own| task.our_remote.as_deref() == Some(own.remote.expose()));
+        let stands =
+            |task: &&Task| own.iter().any(|own| task.our_remote.as_deref() == Some(own.remote.expose()));
         let mut tx = self.worker.db.write().await.context("noting what we said")?;
         if said.iter().all(stands) {
             let before = now.earlier(LATER);

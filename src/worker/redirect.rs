@@ -8,7 +8,9 @@ use anyhow::Context;
 use super::round::Round;
 use crate::decide::lint::{Citizen, Draft};
 use crate::decide::{Asked, Case, Form, Mailboxes, Replies};
-use crate::model::{Kept, KeptText, Language, OrganisationId, Outcome, Screened, Source, Stamp, State, Verdict};
+use crate::model::{
+    Kept, KeptText, Language, OrganisationId, Outcome, Screened, Source, Stamp, State, Verdict,
+};
 use crate::screen::Outgoing;
 use crate::{settle, store};
 

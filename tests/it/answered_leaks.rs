@@ -238,7 +238,8 @@ async fn a_redirect_that_is_taken_back_is_not_counted_and_the_one_before_it_stil
         town.later(UNDO + minutes(1));
         town.turn().await;
         let (row, _) = town.held(Network::Facebook, &comment).await.unwrap();
-        decide(&town, &row, &redirect_with("Skriv sikkert til os via Digital Post. Vejledende svar."), true).await;
+        decide(&town, &row, &redirect_with("Skriv sikkert til os via Digital Post. Vejledende svar."), true)
+            .await;
         undo(&town, &row).await;
         assert_eq!(counted().await, (1, Some(first)), "{engine:?}: the first one was said");
     }

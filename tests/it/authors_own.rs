@@ -117,7 +117,9 @@ async fn a_leak_that_cannot_even_be_hidden_is_tracked_from_the_first_look_and_th
         assert!(close(&town, &row, Closed::Reported).await, "{engine:?}");
         let (row, _) = town.held(Network::Mastodon, &comment).await.unwrap();
         assert_eq!(row.state, State::Kept, "{engine:?}: nothing is left to do, so it leaves the queue");
-        assert!(town.networks.effects_on(&comment).iter().all(|one| one.deed == ordstyrer::model::Deed::Reply));
+        assert!(
+            town.networks.effects_on(&comment).iter().all(|one| one.deed == ordstyrer::model::Deed::Reply)
+        );
     }
 }
 

@@ -102,7 +102,7 @@ pub(crate) async fn settle_page(
         caps: caps(),
         staffed: &staffed,
         undo: minutes(2),
-        can_hide: true,
+        tracks_leaks: false,
     };
     settle::page(&town.db, &town.vault, &town.policy, from, vec![screened], town.now()).await
 }

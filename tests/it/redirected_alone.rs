@@ -11,7 +11,8 @@ use ordstyrer::worker::Worker;
 
 use crate::harness::{House, Pretend, caps, engines, hours, minutes, pretend_house};
 
-const CASE: &str = "Hvor ligger min ansøgning om plads i vuggestue henne, jeg har ventet på svar i tre måneder?";
+const CASE: &str =
+    "Hvor ligger min ansøgning om plads i vuggestue henne, jeg har ventet på svar i tre måneder?";
 const TABLE: &str = "[redirect_alone]\npages = [\"prøveby-net\"]\nscore_percent = 90\nfrom_hour = 8\nto_hour = 16\nweekends = true\noldest_hours = 24\n\n[[guidelines]]\nid = \"R1\"";
 
 fn policy(table: &str) -> Arc<Policy> {
@@ -35,8 +36,7 @@ struct Given {
 impl Given {
     async fn with(engine: Engine, table: &str, caps: Caps, mailboxes: Mailboxes) -> Self {
         let (house, net, account) = pretend_house(engine).await;
-        let worker =
-            house.redirecting_worker(&policy(table), caps, mailboxes, vec![net.connected(&account)]);
+        let worker = house.redirecting_worker(&policy(table), caps, mailboxes, vec![net.connected(&account)]);
         Self { house, net, account, worker }
     }
 
@@ -178,14 +178,20 @@ async fn it_is_silent_when_off_elsewhere_out_of_hours_unverified_halted_or_only_
             given.asks("Karen Prøve", "c", CASE);
             given.turn().await;
             given.wait().await;
-            assert_eq!((given.replies("c"), given.state("c").await), (0, State::Queued), "{engine:?}: {table}");
+            assert_eq!(
+                (given.replies("c"), given.state("c").await),
+                (0, State::Queued),
+                "{engine:?}: {table}"
+            );
         }
         for is_halted in [true, false] {
             let given = Given::on(engine).await;
             let mut tx = given.house.db.write().await.unwrap();
             let org = &given.house.organisation;
             if is_halted {
-                store::organisation::set_halted(&mut tx, org, Some((given.house.now(), "moderator-1"))).await.unwrap();
+                store::organisation::set_halted(&mut tx, org, Some((given.house.now(), "moderator-1")))
+                    .await
+                    .unwrap();
             } else {
                 let mode = ordstyrer::model::Mode::Observing;
                 store::account::set_mode(&mut tx, org, &given.account, mode).await.unwrap();
@@ -207,7 +213,9 @@ async fn a_halt_holds_back_what_was_not_sent_yet() {
         given.turn().await;
         let mut tx = given.house.db.write().await.unwrap();
         let org = &given.house.organisation;
-        store::organisation::set_halted(&mut tx, org, Some((given.house.now(), "moderator-1"))).await.unwrap();
+        store::organisation::set_halted(&mut tx, org, Some((given.house.now(), "moderator-1")))
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         given.wait().await;
         assert_eq!(given.replies("c"), 0, "{engine:?}");

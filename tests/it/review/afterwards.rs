@@ -107,7 +107,12 @@ async fn the_settings_show_only_the_own_mailboxes_as_they_really_stand_and_nobod
     let all = Mailboxes::parse(shipped, "m").unwrap();
     for mailbox in all.all() {
         let is_ours = mailbox.serves(&desk.organisation);
-        assert_eq!(page.contains(&format!("<th scope=\"row\">{}</th>", mailbox.da)), is_ours, "{}", mailbox.id);
+        assert_eq!(
+            page.contains(&format!("<th scope=\"row\">{}</th>", mailbox.da)),
+            is_ours,
+            "{}",
+            mailbox.id
+        );
     }
     assert!(page.contains("fører ingen steder hen"), "{page}");
     assert!(page.contains("Med mail til 3 personer") && !page.contains('@'), "{page}");

@@ -336,7 +336,8 @@ fn outgoing() -> Outgoing {
     static OUTGOING: std::sync::LazyLock<Outgoing> = std::sync::LazyLock::new(|| {
         let mailboxes = Mailboxes::shipped();
         let phones = mailboxes.all().iter().map(|mailbox| mailbox.phone.clone());
-        let helplines = Answers::shipped().all().iter().flat_map(|one| one.phones.clone()).collect::<Vec<_>>();
+        let helplines =
+            Answers::shipped().all().iter().flat_map(|one| one.phones.clone()).collect::<Vec<_>>();
         let own_numbers = phones.chain(helplines).collect();
         let own_addresses = ["Rådhuspladsen 1", "Nyropsgade 1"].map(ToOwned::to_owned).to_vec();
         let lists = Lists { own_numbers, own_addresses, ..Lists::shipped() };

@@ -1,7 +1,7 @@
 //! The moderators' desk.
 
-mod alarms;
 mod afterwards;
+mod alarms;
 mod answering;
 mod blocking;
 mod books;
