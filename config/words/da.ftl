@@ -353,10 +353,27 @@ note-nobody-confirmed-it = Ingen bekræftede det i tide.
 owner-duty = vagten
 parked-with = Kræver en person: { $what }, senest { $other }.
 parked-over = Kræver en person, og fristen er overskredet: { $what }, senest { $other }.
+reply-waits = Svaret er ikke sendt: det venter, til kommentaren er skjult.
+reply-waits-failed = Svaret er ikke sendt: kommentaren kunne ikke skjules, og ingen skal ledes hen til den. Skjul eller slet den på netværket, eller afgør den igen.
 only-author = Her kan kun afsenderen slette. Kommentaren er skjult, men afsenderen kan stadig se den. Vi ser efter hver dag, om den er væk.
+only-author-shown = Her kan kun afsenderen slette, og vi kan ikke skjule: alle kan læse det. Bed afsenderen om at slette, eller anmeld det til netværket. Vi ser efter hver dag, om den er væk.
+close-author = Hold op med at vente på afsenderen, fordi
+choose-reason = Vælg en grund
+close-it = Luk
+closed-seen-gone = jeg har set på netværket, at kommentaren er væk
+closed-reported = den er anmeldt til netværket eller til dem, der driver serveren
+closed-no-answer = afsenderen er bedt om det og svarer ikke
+note-on-this-network-only-its-author-can-delete-it = På dette netværk kan kun afsenderen slette.
+note-a-person-saw-that-it-is-gone = En person har set, at den er væk.
+note-a-person-reported-it-to-the-network = En person har anmeldt den til netværket.
+note-its-author-was-asked-and-does-not-answer = Afsenderen er bedt om at slette og svarer ikke.
+note-shown-again-on-the-network-the-reply-waits = Vist igen på netværket: svaret venter.
+did-only-author-closed = Holdt op med at vente på afsenderen
 held = Læst igen et døgn senere: det står ved magt ({ $what }).
 drift-shown-there = Vist igen på netværket af en anden end Ordstyrer ({ $what }).
 drift-hidden-there = Skjult på netværket af en anden end Ordstyrer ({ $what }).
+drift-reply-gone = Vores svar er væk fra netværket, og det var ikke os ({ $what }).
+drift-back-again = Slettet af os og læst som væk, men nu på listen igen ({ $what }). Den er taget ind som ny.
 drift-vanished = Kommentaren forsvandt fra netværket, og det var ikke os ({ $what }).
 drifts = Ændret uden om Ordstyrer
 drifts-none = Intet er ændret uden om Ordstyrer.
@@ -365,6 +382,7 @@ drifts-none = Intet er ændret uden om Ordstyrer.
 alarms = Alarmer
 alarms-lead = Det, der ikke kan vente. Kvittér, når du har taget hånd om det. Indtil da kommer alarmen igen.
 alarms-none = Ingen alarmer.
+alarm-here = Alarm: { $what }. { $other }.
 alarm-take = Kvittér: jeg har den
 alarm-taken = { $what } har den ({ $other })
 alarm-due = Nogen skal have taget hånd om det senest { $what }
@@ -475,6 +493,35 @@ notice-taken-over = Du har overtaget henvendelsen.
 notice-shortcuts = Dine genveje er gemt.
 lift-short = Ophæv
 to-reply = Henvis …
+block-title = Bloker personen: skriv afgørelsen
+block-lead = En blokering er en afgørelse med begrundelse, høring, slutdato og klagevejledning. Her skrives afgørelsen. Selve blokeringen gør du i netværkets egen app: Ordstyrer blokerer ingen.
+block-rule = Retningslinje, der er brudt, groft eller igen og igen
+block-why = Begrundelse
+block-why-help = Hvad der skete, og hvorfor mildere midler ikke er nok. Ingen navne og ingen personoplysninger.
+block-reasons = Begrundelsen skal have mellem { $what } og { $other } tegn.
+block-hearing = Høring
+hearing-heard = Personen har fået at vide, hvad vi overvejede, og kunne svare
+hearing-no-way = Der er ingen anden vej til personen end tråden, som er offentlig
+hearing-could-not-wait = Det kunne ikke vente: trusler, eller det samme igen og igen
+block-last-day = Sidste dag
+block-end = Vælg en sidste dag fra i dag og højst et år frem.
+block-end-help = Højst et år. Bagefter skal en person ophæve den på netværket.
+block-write = Skriv afgørelsen
+block-record = Afgørelse om blokering
+block-do-it = Blokér nu personen i netværkets egen app, og giv besked dér, hvor det kan gøres uden at nævne sagen.
+block-who = Person
+block-decided = { $what }, { $other }
+block-guide = Klagevejledning
+block-journal = Udskriv siden, og journalisér den. Navnet ligger forseglet her og slettes fire uger efter sidste dag.
+block-lift = Jeg har ophævet blokeringen på netværket
+block-lifted = Ophævet på netværket af { $what } ({ $other })
+block-until = { $what }: en person er blokeret til og med { $other }
+block-over = { $what }: blokeringen udløb { $other }. Ophæv den på netværket.
+waiting-blocks = Blokeringer
+waiting-blocks-none = Ingen er blokeret.
+did-block-decided = Skrev en afgørelse om blokering
+did-block-opened = Åbnede en afgørelse om blokering
+did-block-lifted = Ophævede en blokering
 back-to-inquiry = Tilbage til henvendelsen
 alike = { $n } åbne kommentarer siger det samme inden for et døgn.
 alike-decide = Afgør dem samlet
@@ -501,6 +548,15 @@ alike-kept = { $n ->
 alike-removed = { $n ->
     [one] 1 fjernelse er besluttet og venter på netværket.
    *[other] { $n } fjernelser er besluttet og venter på netværket.
+}
+alike-take-back = Fortryd dem alle
+alike-back = { $n ->
+    [one] 1 afgørelse er taget tilbage.
+   *[other] { $n } afgørelser er taget tilbage.
+}
+alike-late = { $n ->
+    [one] 1 kunne ikke: det er for sent, eller der er sket noget andet siden.
+   *[other] { $n } kunne ikke: det er for sent, eller der er sket noget andet siden.
 }
 alike-untouched = { $n ->
     [one] 1 er ikke rørt: den blev ændret eller afgjort imens, eller den kan ikke fjernes herfra.
@@ -539,8 +595,6 @@ number = Nr.
 code = Kode
 total = I alt
 mode = Tilstand
-yes = Ja
-no-not-yet = Nej, ikke endnu
 as-table = Vis som tabel
 chart-empty = Der er ingen tal at vise endnu.
 seconds = { $n ->
@@ -695,6 +749,12 @@ check-account-trouble = Netværket svarer ikke. Senest hentet { $what }.
 check-account-dead = Adgangen virker ikke længere.
 check-account-todo = Vent et kvarter. Bliver det ved, så ring til it-driften.
 check-account-dead-todo = Bed it-driften om at forny adgangen.
+check-alarms-none = Ingen alarm venter.
+check-alarms-open = { $n ->
+    [one] 1 alarm venter på, at nogen tager den.
+   *[other] { $n } alarmer venter på, at nogen tager dem.
+}
+check-alarms-todo = Åbn Alarmer, og kvittér for dem, du tager.
 check-outbox = Udbakken
 check-outbox-sentence = { $what } venter på netværket, { $other } kræver en person.
 check-outbox-todo = Åbn Venter, og tag dem, der kræver en person.
@@ -740,6 +800,30 @@ settings-confirm = Bekræft et automatisk skjul inden
 settings-kept = Opbevaring
 settings-accounts = Konti
 settings-guidelines = Retningslinjer
+settings-told = Alarmer
+settings-by-mail = { $n ->
+    [one] Med mail til 1 person
+   *[other] Med mail til { $n } personer
+}
+settings-by-webhook = Med webhook til vagtens eget system
+settings-desk-only = Kun her på siden: ingen får besked, før nogen ser efter
+settings-hours = Bemandet { $what }, kl. { $other }. Helligdage er lukket.
+settings-caps = Lofter for det automatiske
+settings-a-day = Højst pr. regel, side og dag
+settings-an-hour = Højst pr. side og time
+settings-breaker = En regel venter på en person, når { $what } % af mindst { $other } bliver ændret af en person på en uge.
+weekday-mon = mandag
+weekday-tue = tirsdag
+weekday-wed = onsdag
+weekday-thu = torsdag
+weekday-fri = fredag
+weekday-sat = lørdag
+weekday-sun = søndag
+mailbox-placeholder = Linket fører ingen steder hen: postkassens rigtige id mangler
+mailbox-verified = Kontrolleret { $what }
+mailbox-stale = Kontrolleret { $what }: for længe siden
+mailbox-unverified = Ikke kontrolleret endnu
+mailbox-expired = Gælder ikke i dag
 settings-mailboxes = Postkasser
 link-checked = Linket er kontrolleret
 

@@ -352,10 +352,27 @@ note-nobody-confirmed-it = Nobody confirmed it in time.
 owner-duty = whoever is on duty
 parked-with = Needs a person: { $what }, by { $other }.
 parked-over = Needs a person, and the deadline has passed: { $what }, by { $other }.
+reply-waits = The reply is not sent: it waits until the comment is hidden.
+reply-waits-failed = The reply is not sent: the comment could not be hidden, and nobody shall be led to it. Hide or delete it on the network, or decide it again.
 only-author = Only its author can delete it here. The comment is hidden, but its author still sees it. We look every day whether it is gone.
+only-author-shown = Only its author can delete it here, and we cannot hide it: everybody can read it. Ask the author to delete it, or report it to the network. We look every day whether it is gone.
+close-author = Stop waiting for the author because
+choose-reason = Choose a reason
+close-it = Close
+closed-seen-gone = I have seen on the network that the comment is gone
+closed-reported = it was reported to the network or to those who run the server
+closed-no-answer = the author was asked and does not answer
+note-on-this-network-only-its-author-can-delete-it = On this network only its author can delete it.
+note-a-person-saw-that-it-is-gone = A person saw that it is gone.
+note-a-person-reported-it-to-the-network = A person reported it to the network.
+note-its-author-was-asked-and-does-not-answer = The author was asked to delete it and does not answer.
+note-shown-again-on-the-network-the-reply-waits = Shown again on the network: the reply waits.
+did-only-author-closed = Stopped waiting for the author
 held = Read again a day later: it holds ({ $what }).
 drift-shown-there = Shown again on the network by somebody else than Ordstyrer ({ $what }).
 drift-hidden-there = Hidden on the network by somebody else than Ordstyrer ({ $what }).
+drift-reply-gone = Our reply is gone from the network, and it was not us ({ $what }).
+drift-back-again = Deleted by us and read back as gone, and now listed again ({ $what }). It was taken in as new.
 drift-vanished = The comment vanished from the network, and it was not us ({ $what }).
 drifts = Changed outside Ordstyrer
 drifts-none = Nothing was changed outside Ordstyrer.
@@ -364,6 +381,7 @@ drifts-none = Nothing was changed outside Ordstyrer.
 alarms = Alarms
 alarms-lead = What cannot wait. Acknowledge when you have it in hand. Until then the alarm comes again.
 alarms-none = No alarms.
+alarm-here = Alarm: { $what }. { $other }.
 alarm-take = Acknowledge: I have it
 alarm-taken = { $what } has it ({ $other })
 alarm-due = Somebody must have it in hand by { $what }
@@ -474,6 +492,35 @@ notice-taken-over = You have taken the inquiry over.
 notice-shortcuts = Your shortcuts are saved.
 lift-short = Lift
 to-reply = Redirect …
+block-title = Block the person: write the decision
+block-lead = A block is a decision with reasons, a hearing, an end date and a guide to complaints. Here the decision is written. The block itself you make in the network's own app: Ordstyrer blocks nobody.
+block-rule = Guideline that was broken, gravely or again and again
+block-why = Reasons
+block-why-help = What happened, and why milder means are not enough. No names and no personal data.
+block-reasons = The reasons must have between { $what } and { $other } characters.
+block-hearing = Hearing
+hearing-heard = The person was told what we considered, and could answer
+hearing-no-way = There is no way to the person but the thread, which is public
+hearing-could-not-wait = It could not wait: threats, or the same again and again
+block-last-day = Last day
+block-end = Choose a last day from today on and at most a year ahead.
+block-end-help = A year at most. After it a person must lift it on the network.
+block-write = Write the decision
+block-record = Decision to block
+block-do-it = Now block the person in the network's own app, and tell them where it can be done without naming the matter.
+block-who = Person
+block-decided = { $what }, { $other }
+block-guide = How to complain
+block-journal = Print this page and journalise it. The name is sealed here and is deleted four weeks after the last day.
+block-lift = I have lifted the block on the network
+block-lifted = Lifted on the network by { $what } ({ $other })
+block-until = { $what }: a person is blocked up to and including { $other }
+block-over = { $what }: the block ended on { $other }. Lift it on the network.
+waiting-blocks = Blocks
+waiting-blocks-none = Nobody is blocked.
+did-block-decided = Wrote a decision to block
+did-block-opened = Opened a decision to block
+did-block-lifted = Lifted a block
 back-to-inquiry = Back to the inquiry
 alike = { $n } open comments say the same within a day.
 alike-decide = Decide them together
@@ -500,6 +547,15 @@ alike-kept = { $n ->
 alike-removed = { $n ->
     [one] 1 removal is decided and waits for the network.
    *[other] { $n } removals are decided and wait for the network.
+}
+alike-take-back = Take them all back
+alike-back = { $n ->
+    [one] 1 decision was taken back.
+   *[other] { $n } decisions were taken back.
+}
+alike-late = { $n ->
+    [one] 1 could not be: it is too late, or something else happened since.
+   *[other] { $n } could not be: it is too late, or something else happened since.
 }
 alike-untouched = { $n ->
     [one] 1 is untouched: it was changed or decided meanwhile, or it cannot be removed from here.
@@ -538,8 +594,6 @@ number = No.
 code = Code
 total = Total
 mode = Mode
-yes = Yes
-no-not-yet = No, not yet
 as-table = Show as a table
 chart-empty = There are no numbers to show yet.
 seconds = { $n ->
@@ -694,6 +748,12 @@ check-account-trouble = The network does not answer. Last read { $what }.
 check-account-dead = The access no longer works.
 check-account-todo = Wait a quarter of an hour. If it stays, call the operators.
 check-account-dead-todo = Ask the operators to renew the access.
+check-alarms-none = No alarm waits.
+check-alarms-open = { $n ->
+    [one] 1 alarm waits for somebody.
+   *[other] { $n } alarms wait for somebody.
+}
+check-alarms-todo = Open Alarms, and acknowledge those that you take.
 check-outbox = The outbox
 check-outbox-sentence = { $what } wait for the network, { $other } need a person.
 check-outbox-todo = Open Waiting, and take those that need a person.
@@ -739,6 +799,30 @@ settings-confirm = Confirm an automatic hide within
 settings-kept = Retention
 settings-accounts = Accounts
 settings-guidelines = Guidelines
+settings-told = Alarms
+settings-by-mail = { $n ->
+    [one] By mail to 1 person
+   *[other] By mail to { $n } people
+}
+settings-by-webhook = By webhook to the duty's own system
+settings-desk-only = On these pages only: nobody is told until somebody looks
+settings-hours = Staffed { $what }, { $other }. Closed on public holidays.
+settings-caps = Caps on what is automatic
+settings-a-day = At most a rule, page and day
+settings-an-hour = At most a page and hour
+settings-breaker = A rule waits for a person when { $what } % of at least { $other } are changed by a person in a week.
+weekday-mon = Monday
+weekday-tue = Tuesday
+weekday-wed = Wednesday
+weekday-thu = Thursday
+weekday-fri = Friday
+weekday-sat = Saturday
+weekday-sun = Sunday
+mailbox-placeholder = The link leads nowhere: the mailbox's real id is missing
+mailbox-verified = Checked { $what }
+mailbox-stale = Checked { $what }: too long ago
+mailbox-unverified = Not checked yet
+mailbox-expired = Not valid today
 settings-mailboxes = Mailboxes
 link-checked = The link was checked
 

@@ -1,7 +1,7 @@
 //! Hiding, showing and deleting: asking twice is harmless, so a lost answer is simply asked again.
 
 use super::{Actor, Step, Stop, intend, target};
-use crate::model::{Deed, Stamp, TaskState};
+use crate::model::{Deed, HIDDEN_FOR_AUTHOR, Stamp, TaskState};
 use crate::platform::Sent;
 use crate::store::task::Task;
 use crate::vault::Opened;
@@ -42,7 +42,7 @@ pub(super) async fn bring_about(
         Sent::Gone => return Ok(if task.deed == Deed::Delete { done(None) } else { Step::Gone }),
         Sent::Unsupported if task.deed == Deed::Delete => {
             // A task for a deletion waits for its hide, so it is hidden by now.
-            return Ok(done(Some("hidden; on this network only its author can delete it")));
+            return Ok(Step::End(TaskState::Parked, Some(HIDDEN_FOR_AUTHOR), None));
         }
         Sent::Unsupported => {
             return Ok(Step::End(TaskState::Parked, Some("this network cannot do it"), None));

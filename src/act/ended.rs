@@ -8,7 +8,7 @@ use crate::store::{self, Db};
 use crate::vault::Vault;
 
 /// Ends an inquiry: nothing is to be done there any more, and the next retention run destroys it.
-/// `false` when it has ended already.
+/// `by_us`: we deleted it, and it was read back. `false` when it has ended already.
 ///
 /// # Errors
 /// As the database.
@@ -17,12 +17,16 @@ pub async fn ended(
     vault: &Vault,
     organisation: &OrganisationId,
     id: &InquiryId,
+    by_us: bool,
     now: Stamp,
 ) -> anyhow::Result<bool> {
     let mut tx = db.write().await.context("ending an inquiry")?;
     let Some(row) = store::inquiry::get(&mut tx, organisation, id).await? else { return Ok(false) };
     store::task::cancel(&mut tx, organisation, id, false, "the comment is gone", now).await?;
-    store::task::close_parked(&mut tx, organisation, id, "the comment is gone", now).await?;
+    store::task::close_parked(&mut tx, organisation, id, false, "the comment is gone", now).await?;
+    if by_us {
+        store::tombstone::deleted(&mut tx, organisation, &row.account, &row.mac, now).await?;
+    }
     let change =
         Change { state: State::Gone, is_urgent: false, rule: &row.rule, decide_by: None, delete_after: now };
     let done = row.state != State::Gone

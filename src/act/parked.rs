@@ -18,6 +18,7 @@ pub(super) async fn hand_over(
     actor: Actor<'_>,
     tx: &mut store::Tx,
     task: &Task,
+    is_authors: bool,
     now: Stamp,
 ) -> anyhow::Result<()> {
     let org = actor.organisation;
@@ -25,7 +26,9 @@ pub(super) async fn hand_over(
     let machine = By::Machine;
     let owner = verdicts.iter().rev().map(|verdict| verdict.by.as_str()).find(|by| *by != machine.as_str());
     let owner = owner.filter(|_| !task.is_automatic);
-    let within = if matches!(task.deed, Deed::Hide | Deed::Delete) { REMOVAL } else { OTHER };
+    // What is hidden can wait for its author until the next working day.
+    let is_removal = matches!(task.deed, Deed::Hide | Deed::Delete) && !is_authors;
+    let within = if is_removal { REMOVAL } else { OTHER };
     store::task::hand_over(tx, org, &task.id, owner, actor.staffed.due(now, within)).await?;
     if task.deed == Deed::Hide && task.is_automatic {
         let kind = AlarmKind::LeakVisible;

@@ -23,6 +23,11 @@ pub(super) async fn go_on(actor: Actor<'_>, task: &Task, opened: &Opened, now: S
     if !opened.is_same(&here.text) {
         return Ok(Step::Changed);
     }
+    // What it waited for held, and somebody else showed the leak again: our answer would lead there.
+    if task.after.is_some() && here.is_hidden == Some(false) {
+        let note = "shown again on the network: the reply waits";
+        return Ok(Step::End(TaskState::Parked, Some(note), None));
+    }
     match standing(actor, task, opened).await? {
         Some(Standing::Said(remote)) => return Ok(Step::End(TaskState::Done, None, Some(remote))),
         Some(Standing::Colleague) => {

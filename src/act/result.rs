@@ -4,7 +4,7 @@ use anyhow::Context;
 use tracing::{info, warn};
 
 use super::{Acted, Actor, Step, ended, parked};
-use crate::model::{By, Deed, Stamp, State, TaskState};
+use crate::model::{By, Deed, HIDDEN_FOR_AUTHOR, Stamp, State, TaskState};
 use crate::store::inquiry::Change;
 use crate::store::{self, task::Task};
 
@@ -25,7 +25,7 @@ pub(super) async fn record(
         Step::Failed(state, not_before, note) => put_back(actor, task, state, not_before, note, true).await,
         Step::Gone => {
             end(actor, task, TaskState::Cancelled, Some("the comment is gone"), None, now).await?;
-            ended(actor.db, actor.vault, actor.organisation, &task.inquiry, now).await.map(|_| ())
+            ended(actor.db, actor.vault, actor.organisation, &task.inquiry, false, now).await.map(|_| ())
         }
         Step::Already => {
             end(actor, task, TaskState::Done, Some("it was so already"), None, now).await.map(|_| ())
@@ -33,13 +33,13 @@ pub(super) async fn record(
         Step::Changed => changed(actor, task, now).await,
         Step::End(state, note, remote) => {
             let stands = end(actor, task, state, note, remote.as_deref(), now).await?;
-            // With a note it is a deletion that this network does not know: the comment stands there.
-            let is_removal = task.deed == Deed::Delete && state == TaskState::Done;
-            if stands && !(is_removal && note.is_some()) {
+            if stands {
                 count(task, state, acted);
             }
-            if stands && is_removal && note.is_none() {
-                ended(actor.db, actor.vault, actor.organisation, &task.inquiry, now).await.map(|_| ())?;
+            if stands && task.deed == Deed::Delete && state == TaskState::Done {
+                ended(actor.db, actor.vault, actor.organisation, &task.inquiry, true, now)
+                    .await
+                    .map(|_| ())?;
             }
             Ok(())
         }
@@ -84,8 +84,12 @@ async fn end(
     let stands = store::task::end(&mut tx, actor.organisation, task, state, note, our_remote, now).await?;
     if stands {
         if state == TaskState::Parked {
-            wake(actor, &mut tx, task).await?;
-            parked::hand_over(actor, &mut tx, task, now).await?;
+            let is_authors = note == Some(HIDDEN_FOR_AUTHOR);
+            // What is hidden and waits for its author is decided: it has no place in the queue.
+            if !is_authors {
+                wake(actor, &mut tx, task).await?;
+            }
+            parked::hand_over(actor, &mut tx, task, is_authors, now).await?;
         }
         let what = format!("{}.{}", task.deed.as_str(), state.as_str());
         actor.vault.audit(&mut tx, actor.organisation, &By::Machine, what, Some(&task.inquiry), now).await?;

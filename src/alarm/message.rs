@@ -85,12 +85,11 @@ impl Message<'_> {
         self.networks.get(account).map(String::as_str)
     }
 
-    /// The inquiry's page where there is one; the id is random and leads nowhere without a sign-in.
+    /// By the alarm's own page, which leads to the inquiry while it is here; the id is random and leads
+    /// nowhere without a sign-in.
     fn link(&self, alarm: &Alarm) -> Url {
         let mut link = self.public_url.clone();
-        link.set_path(
-            &alarm.inquiry.as_ref().map_or_else(|| "/alarmer".to_owned(), |id| format!("/ko/{id}")),
-        );
+        link.set_path(&format!("/alarmer/{}", alarm.id));
         link
     }
 }

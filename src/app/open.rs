@@ -1,6 +1,6 @@
 //! An installation, opened; and the parts that are built from its configuration.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, anyhow, bail};
@@ -16,7 +16,7 @@ use crate::review::{self, Desk};
 use crate::screen::{Outgoing, Screen};
 use crate::store::{self, Db, Schema};
 use crate::vault::{KeyRing, Ledger, Renewal, Vault};
-use crate::worker::{Connected, Lifter, Organisation, Worker};
+use crate::worker::{Connected, Lifter, Organisation, Redirector, Unit, Worker};
 use crate::{detect, identity, retain};
 
 /// An opened installation.
@@ -201,6 +201,11 @@ impl App {
             Arc::clone(&self.clock),
         )
         .staffed(config.alarm.staffed.clone());
+        let worker = if config.policy.redirect_alone().is_some() {
+            worker.redirecting(self.redirector()?)
+        } else {
+            worker
+        };
         let worker = match self.bell()? {
             Some(bell) => worker.with_bell(bell),
             None => worker,
@@ -210,12 +215,39 @@ impl App {
         Ok(worker.lifted_by(Lifter::new(adviser, model.lift_from)))
     }
 
+    /// The words that point to a mailbox.
+    ///
+    /// # Errors
+    /// As [`App::detectors`].
+    fn redirector(&self) -> anyhow::Result<Redirector> {
+        let config = &self.config;
+        let units = config
+            .organisations
+            .iter()
+            .map(|one| (one.id.clone(), Unit { unit: one.unit.clone(), name: one.name.clone() }));
+        Ok(Redirector {
+            mailboxes: config.mailboxes.clone(),
+            replies: config.replies.clone(),
+            outgoing: self.outgoing()?,
+            units: units.collect(),
+        })
+    }
+
     /// The bell, where it has a way out.
     ///
     /// # Errors
     /// An address that cannot be used.
     pub fn bell(&self) -> anyhow::Result<Option<Bell>> {
         Bell::new(self.config.alarm.clone()).map_err(|what| anyhow!(what)).context("hanging up the bell")
+    }
+
+    /// How an organisation's alarms go out.
+    fn told_by(&self, organisation: &OrganisationId) -> review::ToldBy {
+        let alarm = &self.config.alarm;
+        let line = alarm.lines.get(organisation);
+        let steps = line.into_iter().flat_map(|line| line.staffed.iter().chain(&line.outside));
+        let people: BTreeSet<_> = steps.flatten().collect();
+        review::ToldBy { mail: alarm.mail.is_some(), webhook: alarm.webhook.is_some(), people: people.len() }
     }
 
     /// The last look at our own words; its detectors are compiled once.
@@ -282,6 +314,12 @@ impl App {
                 reasons: detect::sentence,
                 staffed: config.alarm.staffed.clone(),
                 can,
+                caps: config.worker.caps,
+                told: config
+                    .organisations
+                    .iter()
+                    .map(|one| (one.id.clone(), self.told_by(&one.id)))
+                    .collect(),
             },
         })
     }

@@ -3,14 +3,15 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tracing::info;
 
 use super::App;
 use crate::hook::Hook;
-use crate::review;
+use crate::model::Mode;
+use crate::{review, store};
 
 /// What a process is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,32 @@ pub enum Role {
 }
 
 impl App {
+    /// Whether citizens may be served as the accounts stand: no acting account may point anybody to a link
+    /// that leads nowhere.
+    ///
+    /// # Errors
+    /// A sentence for the first organisation that would, or as the database.
+    pub async fn may_serve(&self) -> anyhow::Result<()> {
+        for organisation in &self.config.organisations {
+            let dead = self.config.dead_links(&organisation.id);
+            let mut tx = self.db.read().await?;
+            for account in &organisation.accounts {
+                let known = store::account::get(&mut tx, &organisation.id, &account.name).await?;
+                if !dead.is_empty() && known.is_some_and(|known| known.mode == Mode::Acting) {
+                    bail!(
+                        "{} acts, and the links of these mailboxes lead nowhere (their id is zeros): {}; \
+                         put the real ones in the file `mailboxes`, or let it observe \
+                         (`account observe {}`), or say `trial = true`",
+                        account.name,
+                        dead.join(", "),
+                        account.name
+                    );
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Runs until `stop`; then every part finishes or releases what it holds.
     ///
     /// # Errors

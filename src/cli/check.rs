@@ -108,6 +108,16 @@ impl Found {
             self.said
                 .extend(error.sentences().into_iter().map(|what| format!("`serve` refuses this: {what}")));
         }
+        for organisation in &config.organisations {
+            let dead = config.dead_links(&organisation.id);
+            if !dead.is_empty() {
+                self.said.push(format!(
+                    "`serve` refuses accounts of {} that act: these mailboxes' links lead nowhere: {}",
+                    organisation.id,
+                    dead.join(", ")
+                ));
+            }
+        }
     }
 
     fn webhooks(&mut self, config: &Config) {

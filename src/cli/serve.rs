@@ -49,5 +49,6 @@ pub(super) async fn run(file: Option<&Path>, args: &Args) -> anyhow::Result<()> 
     log::start(config.log)?;
     signals::cancel_on_signal(stop.clone())?;
     let app = App::open(config, clock).await?;
+    app.may_serve().await?;
     Box::pin(app.serve(role, stop)).await
 }

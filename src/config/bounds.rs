@@ -12,7 +12,7 @@ use crate::{intake, retain, worker};
 pub(super) fn worker(
     written: &shape::Worker,
     act: &shape::Act,
-    residue_days: u32,
+    (residue_days, undo_seconds): (u32, u32),
     wrong: &mut Vec<String>,
 ) -> (worker::Settings, Call) {
     let w = written;
@@ -77,6 +77,7 @@ pub(super) fn worker(
             reversed_percent: i64::from(act.reversed_percent),
             reversed_least: i64::from(act.reversed_least),
         },
+        undo: seconds(undo_seconds),
     };
     let most_bytes = usize::try_from(w.most_bytes).unwrap_or(usize::MAX);
     (worker, Call { deadline: seconds(w.deadline_seconds), most_bytes })

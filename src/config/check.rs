@@ -18,8 +18,8 @@ pub(super) fn whole(written: shape::Shape, places: &Places) -> Result<Config, Er
     let mut wrong = Vec::new();
     let organisations = account::read(written.organisations, places, &mut wrong);
     let hook = hook::read(&written.hook, hook::pages(&organisations), places, &mut wrong);
-    let (worker, call) =
-        bounds::worker(&written.worker, &written.act, written.store.residue_days, &mut wrong);
+    let days_and_seconds = (written.store.residue_days, written.review.undo_seconds);
+    let (worker, call) = bounds::worker(&written.worker, &written.act, days_and_seconds, &mut wrong);
     let store = databases::store(&written.store, places, &mut wrong);
     let vault = keep(databases::vault(&written.vault, places), &mut wrong);
     let review = keep(review(&written.review), &mut wrong);
@@ -34,10 +34,11 @@ pub(super) fn whole(written: shape::Shape, places: &Places) -> Result<Config, Er
         onboarding([&written.onboarding, &written.onboarding_da, &written.onboarding_en], places),
         &mut wrong,
     );
-    let detect = keep(detect(written.detect, mailboxes.as_ref(), places), &mut wrong);
+    let detect = keep(detect(written.detect, mailboxes.as_ref(), answers.as_ref(), places), &mut wrong);
     let model = keep(model::read(&written.model, policy.as_ref(), places), &mut wrong);
     let config = (|| {
         Some(Config {
+            trial: written.trial,
             store: store?,
             vault: vault?,
             worker,
@@ -183,7 +184,12 @@ fn told<T>(read: Result<T, decide::Error>) -> Result<T, String> {
     read.map_err(|error| error.to_string())
 }
 
-fn detect(written: shape::Detect, mailboxes: Option<&Mailboxes>, places: &Places) -> Result<Detect, String> {
+fn detect(
+    written: shape::Detect,
+    mailboxes: Option<&Mailboxes>,
+    answers: Option<&Answers>,
+    places: &Places,
+) -> Result<Detect, String> {
     let cpr_today = match written.cpr_today.as_str() {
         "" => None,
         date => {
@@ -195,6 +201,7 @@ fn detect(written: shape::Detect, mailboxes: Option<&Mailboxes>, places: &Places
     let phones = mailboxes.iter().flat_map(|mailboxes| mailboxes.all()).map(|mailbox| mailbox.phone.clone());
     let mut own_numbers = written.own_numbers;
     own_numbers.extend(phones);
+    own_numbers.extend(answers.iter().flat_map(|answers| answers.all()).flat_map(|one| one.phones.clone()));
     own_numbers.sort();
     own_numbers.dedup();
     let (own_email_domains, mut own_addresses) = (written.own_email_domains, written.own_addresses);

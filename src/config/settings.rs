@@ -12,13 +12,15 @@ use super::secret::Places;
 use super::{Error, Hook, Model, Organisation, check, layers};
 use crate::decide::lint::Lint;
 use crate::decide::{Answers, Mailboxes, Policy, Replies};
-use crate::model::{Role, Stamp};
+use crate::model::{OrganisationId, Role, Stamp};
 use crate::vault::Master;
 use crate::{alarm, worker};
 
 /// An installation's settings.
 #[derive(Clone, Debug)]
 pub struct Config {
+    /// It is tried: links that lead nowhere are let through.
+    pub trial: bool,
     /// The two databases.
     pub store: Store,
     /// The key folder and the ledger.
@@ -141,6 +143,13 @@ impl Config {
         let places = Places::of(file, &environment)?;
         let shape = layers::read(file, environment.into_iter())?;
         check::whole(shape, &places)
+    }
+
+    /// The mailboxes of an organisation whose links lead nowhere; none while it is tried.
+    #[must_use]
+    pub fn dead_links(&self, organisation: &OrganisationId) -> Vec<&str> {
+        let dead = self.mailboxes.all().iter().filter(|one| one.serves(organisation) && one.is_placeholder());
+        dead.filter(|_| !self.trial).map(|one| one.id.as_str()).collect()
     }
 
     /// Whether real citizens may be served with these settings.

@@ -9,6 +9,7 @@ use serde::de::IgnoredAny;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Shape {
+    pub(super) trial: bool,
     pub(super) policy: String,
     pub(super) mailboxes: String,
     pub(super) replies_da: String,

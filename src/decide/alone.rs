@@ -105,7 +105,7 @@ impl Alone {
     /// What it lets the machine do, for whoever checks the policy.
     pub(super) fn sentence(&self) -> String {
         format!(
-            "the machine may point case requests to a mailbox alone (this version does not yet), once an author and thread: from {} % on, \
+            "the machine may point case requests to a mailbox alone, once an author and thread, so that it can be taken back like a person's reply: from {} % on, \
              between {} and {} o'clock{}, at most {} hours after the comment, under {}",
             self.score_percent,
             self.from_hour,

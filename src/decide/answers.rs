@@ -24,7 +24,14 @@ pub struct Answer {
     /// The way to complain: it stands first where somebody complains.
     #[serde(default)]
     pub is_complaint_guide: bool,
-    /// Words of a comment that speak for it: `term`, `term~` with endings, `term*`.
+    /// Helplines: it stands first where somebody may be in danger, whatever the words, and nowhere else.
+    #[serde(default)]
+    pub is_helpline: bool,
+    /// The telephones in it, which are nobody's own.
+    #[serde(default)]
+    pub phones: Vec<String>,
+    /// Words of a comment that speak for it: `term`, `term~` with endings, `term*`; none for helplines.
+    #[serde(default)]
     pub words: Vec<String>,
     /// The answer in Danish, from long to short.
     pub da: Vec<String>,
@@ -103,15 +110,16 @@ impl Answers {
     }
 
     /// The answers whose words stand in a comment, at most three, those with the most words first and the
-    /// complaint guide before them.
+    /// complaint guide before them; where its author may be in danger (`needs_help`) the helplines before all.
     #[must_use]
-    pub fn suggest(&self, words: &str) -> Vec<&Answer> {
+    pub fn suggest(&self, words: &str, needs_help: bool) -> Vec<&Answer> {
         let tokens = tokens::read(words);
         let found = |terms: &Terms| (0..tokens.len()).filter(|at| terms.has(&tokens, *at)).count();
         let mut fitting: Vec<(usize, &Answer)> =
             self.terms.iter().map(found).zip(&self.answers).filter(|(count, _)| *count > 0).collect();
         fitting.sort_by_key(|(count, answer)| (!answer.is_complaint_guide, std::cmp::Reverse(*count)));
-        fitting.into_iter().take(SHOWN).map(|(_, answer)| answer).collect()
+        let helplines = self.answers.iter().filter(|answer| needs_help && answer.is_helpline);
+        helplines.chain(fitting.into_iter().map(|(_, answer)| answer)).take(SHOWN).collect()
     }
 }
 
@@ -135,8 +143,12 @@ impl Answer {
                 faults.push(Fault::new(key, "is empty"));
             }
         }
-        if self.words.is_empty() {
+        if self.words.is_empty() && !self.is_helpline {
             faults.push(Fault::new("words", "has none: it would never be suggested"));
+        }
+        // By words they could stand under a comment in which nobody is in danger.
+        if !self.words.is_empty() && self.is_helpline {
+            faults.push(Fault::new("words", "has some: helplines are suggested by what the detectors say"));
         }
         if !self.reviewed.is_empty() && Stamp::of_day(&self.reviewed).is_none() {
             faults.push(Fault::new("reviewed", format!("`{}` is no day, as 2026-11-21", self.reviewed)));

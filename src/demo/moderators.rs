@@ -12,10 +12,11 @@ use super::{Town, Truth};
 use crate::decide::lint::{Citizen, Draft};
 use crate::decide::{Asked, Form, Mailboxes, Policy, Replies};
 use crate::model::{
-    AccountName, By, Capabilities, InquiryId, Kept, KeptText, ModeratorId, OrganisationId, Stamp,
+    AccountName, By, Capabilities, HIDDEN_FOR_AUTHOR, InquiryId, Kept, KeptText, ModeratorId, OrganisationId,
+    Stamp,
 };
 use crate::screen::Outgoing;
-use crate::settle::{self, Choice, Decided, Seen};
+use crate::settle::{self, Choice, Closed, Decided, Seen};
 use crate::store::{self, Db, inquiry::Row};
 use crate::vault::{self, Vault};
 
@@ -145,7 +146,22 @@ impl Moderators {
                 }
             }
         }
+        self.close(tools, now).await?;
         Ok(decisions)
+    }
+
+    /// What only its author could delete was reported to the network: nobody waits in a made-up town.
+    async fn close(&self, tools: &Tools<'_>, now: Stamp) -> anyhow::Result<()> {
+        let mut tx = tools.db.read().await?;
+        let parked = store::task::parked(&mut tx, tools.organisation, &store::Reach::ALL, A_LOOK).await?;
+        drop(tx);
+        let removed = parked.iter().filter(|task| task.note.as_deref() == Some(HIDDEN_FOR_AUTHOR));
+        for task in removed {
+            let (db, vault, policy, org) = (tools.db, tools.vault, tools.policy, tools.organisation);
+            let reason = Closed::Reported;
+            settle::close_authors(db, vault, policy, org, &task.inquiry, reason, &self.by, now).await?;
+        }
+        Ok(())
     }
 }
 
@@ -188,7 +204,8 @@ fn choose(
                 .outgoing
                 .pass(&draft, now)
                 .map_err(|refusals| anyhow::anyhow!("our own reply is refused: {}", refusals[0].rule))?;
-            Some(Choice::Redirect { mailbox: mailbox.id.clone(), reply })
+            let proposed = mailbox.id.clone();
+            Some(Choice::Redirect { proposed, mailbox: mailbox.id.clone(), reply })
         }
     })
 }

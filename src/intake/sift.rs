@@ -1,19 +1,25 @@
 //! What of a page is new or changed.
 
 use std::collections::{HashMap, HashSet};
+use std::time::Duration;
 
 use anyhow::Context;
 
-use crate::model::{AccountName, Fresh, Incoming, OrganisationId, RemoteId, Tombstone};
+use crate::model::{AccountName, Fresh, Incoming, InquiryId, OrganisationId, RemoteId, Stamp, Tombstone};
 use crate::platform::Page;
 use crate::store::{self, Db, Tx};
 use crate::vault::Vault;
+
+/// What was deleted is looked for once more after so long.
+const LATER: Duration = Duration::from_hours(24);
 
 /// What a page came to.
 #[derive(Debug, Default)]
 pub struct Sifted {
     /// What is new or changed.
     pub fresh: Vec<Fresh>,
+    /// Of `fresh`, what we deleted, read back as gone, and is listed again: what it was before.
+    pub back: Vec<InquiryId>,
     /// What was seen before and is as it was.
     pub known: u64,
     /// Private or direct items, dropped unread.
@@ -32,6 +38,7 @@ pub async fn sift(
     organisation: &OrganisationId,
     account: &AccountName,
     page: Page,
+    now: Stamp,
 ) -> anyhow::Result<Sifted> {
     let mut sifted =
         Sifted { private_dropped: page.private_dropped, unreadable: page.unreadable, ..Sifted::default() };
@@ -47,7 +54,13 @@ pub async fn sift(
             }
             _ => false,
         };
-        let fresh = fresh(vault, account, incoming, mac, before, is_ours);
+        let mut fresh = fresh(vault, account, incoming, mac, before, is_ours);
+        // A list may show for a while what is gone.
+        let deleted = fresh.before.as_ref().and_then(|before| before.deleted_at);
+        if deleted.is_some_and(|at| now.since(at) >= LATER) && !here.contains(&fresh.stone.mac) {
+            sifted.back.extend(fresh.stone.inquiry.take());
+            fresh.before = None;
+        }
         let is_known = fresh.before.as_ref().is_some_and(|before| before.marker == fresh.stone.marker);
         if is_known || !here.insert(fresh.stone.mac.clone()) {
             sifted.known += 1;
@@ -96,6 +109,7 @@ pub fn fresh(
         marker,
         inquiry: before.as_ref().and_then(|before| before.inquiry.clone()),
         is_ours: incoming.is_ours,
+        deleted_at: None,
     };
     Fresh { incoming, stone, before }
 }

@@ -103,17 +103,22 @@ pub struct Kept {
     pub fingerprint: String,
 }
 
-mod kept_text {
+pub(super) mod kept_text {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     use crate::model::KeptText;
 
     #[expect(clippy::ref_option, reason = "serde passes the field by reference")]
-    pub(super) fn serialize<S: Serializer>(text: &Option<KeptText>, out: S) -> Result<S::Ok, S::Error> {
+    pub(in crate::model) fn serialize<S: Serializer>(
+        text: &Option<KeptText>,
+        out: S,
+    ) -> Result<S::Ok, S::Error> {
         text.as_ref().map(KeptText::expose).serialize(out)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<KeptText>, D::Error> {
+    pub(in crate::model) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<KeptText>, D::Error> {
         Ok(Option::<String>::deserialize(from)?.map(KeptText::from_sealed))
     }
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod alarm;
+mod block;
 mod capabilities;
 mod finding;
 mod id;
@@ -21,6 +22,7 @@ mod verdict;
 
 pub use account::{Mode, Post, Purpose, Source};
 pub use alarm::AlarmKind;
+pub use block::{Blocked, Hearing};
 pub use capabilities::{Capabilities, Counts, LengthUnit, ReplyLimit};
 pub use finding::{Confidence, Finding, Kind, Place, Span};
 pub use id::{
@@ -35,7 +37,7 @@ pub use role::Role;
 pub use sample::Unlike;
 pub use screened::{Fresh, Screened, Tombstone};
 pub use staffed::Staffed;
-pub use task::{Deed, TaskState};
+pub use task::{Deed, HIDDEN_FOR_AUTHOR, SHOWN_FOR_AUTHOR, TaskState};
 pub use text::{KeptText, MOST_READ, Text};
 pub use time::{Clock, Days, ManualClock, Month, Stamp, SystemClock};
 pub use verdict::{By, Ground, Outcome, Verdict};

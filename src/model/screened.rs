@@ -1,6 +1,6 @@
 //! A comment between intake and settling: what was seen before of it, and what was made of it.
 
-use super::{Confidence, Finding, Incoming, InquiryId, Kept, KeptText, Place, Reading, Text, Verdict};
+use super::{Confidence, Finding, Incoming, InquiryId, Kept, KeptText, Place, Reading, Stamp, Text, Verdict};
 
 /// The longest text that is kept, in graphemes; the detectors see all of it.
 const MOST_TEXT: usize = 20_000;
@@ -22,6 +22,8 @@ pub struct Tombstone {
     pub inquiry: Option<InquiryId>,
     /// Our own words.
     pub is_ours: bool,
+    /// When its deletion by us was read back.
+    pub deleted_at: Option<Stamp>,
 }
 
 /// A comment that is new, or not as it was.

@@ -70,6 +70,19 @@ impl Staffed {
         Ok(Self { days: open, from, until, closed })
     }
 
+    /// The days of the week, Monday first: `true` where somebody is at work.
+    #[must_use]
+    pub fn days(&self) -> [bool; 7] {
+        self.days
+    }
+
+    /// From when until when, as `08:00`.
+    #[must_use]
+    pub fn hours(&self) -> (String, String) {
+        let time = |minutes: u16| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+        (time(self.from), time(self.until))
+    }
+
     /// Whether somebody is at work.
     #[must_use]
     pub fn is_open(&self, at: Stamp) -> bool {

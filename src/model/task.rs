@@ -29,6 +29,11 @@ impl Deed {
     }
 }
 
+/// Why a deletion waits for the author: hidden, as far as we can.
+pub const HIDDEN_FOR_AUTHOR: &str = "hidden; on this network only its author can delete it";
+/// The same where it cannot even be hidden.
+pub const SHOWN_FOR_AUTHOR: &str = "on this network only its author can delete it";
+
 /// Where a task stands. `open → intent → done`, with `unknown` where the answer was lost, `parked`
 /// where only a person can go on, and `cancelled` where nothing is to be done any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

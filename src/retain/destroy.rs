@@ -46,6 +46,7 @@ pub(super) async fn destroy(
     let mut destroyed = 0;
     for inquiry in inquiries {
         destroyed += i64::from(store::inquiry::destroy(&mut tx, organisation, inquiry).await?);
+        destroyed += i64::from(store::block::destroy(&mut tx, organisation, inquiry).await?);
     }
     let what = format!("destroyed:{destroyed}");
     vault.audit(&mut tx, organisation, &By::Machine, what, None, now).await?;

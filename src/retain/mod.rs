@@ -62,6 +62,13 @@ pub async fn run(
         }
         destroyed += destroy::destroy(db, vault, organisation, &id, &due, now).await?;
     }
+    loop {
+        let due = store::block::due(&mut db.read().await?, organisation, now, BATCH).await?;
+        if due.is_empty() {
+            break;
+        }
+        destroyed += destroy::destroy(db, vault, organisation, &id, &due, now).await?;
+    }
     destroyed += terms::keep(db, vault, organisation, &id, now).await?;
     let mut tx = db.write().await.context("dropping tombstones")?;
     let horizon = now.earlier(settings.horizon.into());

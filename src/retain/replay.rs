@@ -8,7 +8,7 @@ use anyhow::Context;
 use super::destroy;
 use crate::model::{AccountName, InquiryId, OrganisationId, Stamp};
 use crate::store::{self, Db};
-use crate::vault::Vault;
+use crate::vault::{BLOCKED, Vault};
 
 /// Destroys every row or key that the ledger says was meant to go: half-done runs of a crash, and
 /// everything that a restored backup brought back. Before anything else starts. Returns how many.
@@ -32,6 +32,8 @@ pub async fn replay(
     let (mut tx, mut keys) = (db.read().await?, vault.keys.read().await?);
     for known in store::account::list(&mut tx, organisation).await? {
         let rows = store::inquiry::keyed(&mut tx, organisation, &known.account).await?;
+        let blocks = store::block::keyed(&mut tx, organisation, &known.account).await?;
+        stands.extend(blocks.into_iter().filter(|id| meant.contains(id)));
         let keyed = store::keys::older(&mut keys, organisation, &known.account, i64::MAX).await?;
         stands.extend(rows.into_iter().chain(keyed).map(|(id, _)| id).filter(|id| meant.contains(id)));
     }
@@ -62,7 +64,10 @@ pub async fn sweep(
     let older = store::keys::older(&mut keys, organisation, account, fence).await?;
     drop(keys);
     let mut tx = db.read().await?;
-    let rows: HashSet<_> = store::inquiry::keyed(&mut tx, organisation, account).await?.into_iter().collect();
+    let mut rows: HashSet<_> =
+        store::inquiry::keyed(&mut tx, organisation, account).await?.into_iter().collect();
+    let blocks = store::block::keyed(&mut tx, organisation, account).await?;
+    rows.extend(blocks.into_iter().map(|id| (id, BLOCKED)));
     drop(tx);
     let orphans: Vec<_> = older.into_iter().filter(|key| !rows.contains(key)).collect();
     if !orphans.is_empty() {

@@ -1,5 +1,6 @@
-//! The networks' own terms on what we keep: ceilings in code, whatever the municipality configured and
-//! whatever is still to be done with a row. The shorter rule wins.
+//! The networks' own terms on what we keep: ceilings in code, whatever the municipality configured. The
+//! shorter rule wins, but for a row with which something is still to be done there: a leak whose deletion
+//! waits must not be forgotten. Once our access has ended nothing can be done there, and it goes too.
 
 use std::time::Duration;
 
@@ -34,19 +35,19 @@ pub(super) async fn keep(
         let Some(stale) = (if is_over { Some(Stamp::from_ms(i64::MAX)) } else { stale }) else { continue };
         loop {
             let mut tx = db.write().await.context("keeping a network's terms")?;
-            // Nobody has decided on these: when the network gives them to us again they are news. Both
-            // statements go by the id, so each of them that is claimed now is among them.
+            // Nobody has decided on these: when the network gives them to us again they are news.
             let undecided =
-                store::inquiry::stale_undecided(&mut tx, organisation, &known.account, stale, BATCH).await?;
-            let due =
-                store::inquiry::claim_stale(&mut tx, organisation, &known.account, stale, BATCH).await?;
+                store::inquiry::stale_undecided(&mut tx, organisation, &known.account, stale).await?;
+            let (account, spares_tasks) = (&known.account, !is_over);
+            let due = store::inquiry::claim_stale(&mut tx, organisation, account, stale, spares_tasks, BATCH)
+                .await?;
             let mut forgotten = 0;
             for inquiry in undecided.iter().filter(|inquiry| due.contains(inquiry)) {
-                store::tombstone::forget(&mut tx, organisation, &known.account, inquiry).await?;
+                store::tombstone::forget(&mut tx, organisation, account, inquiry).await?;
                 forgotten += 1;
             }
             if forgotten > 0 {
-                warn(&mut tx, organisation, &known.account, now).await?;
+                warn(&mut tx, organisation, account, now).await?;
             }
             tx.commit().await.context("keeping a network's terms")?;
             if due.is_empty() {

@@ -15,6 +15,7 @@ use super::failure::{Failure, page};
 use super::frame::{self, Frame};
 use super::people;
 use super::rights::Action;
+use super::sign_in::QUEUE;
 use super::signed::Signed;
 use super::when::Moment;
 use super::words::Words;
@@ -140,6 +141,26 @@ fn seen(words: Words, drift: &Drift, inquiry: Option<String>, now: Stamp) -> See
     let at = Moment::of(words, drift.seen_at, now).shown;
     let sentence = words.about(&format!("drift-{}", drift.kind.replace('_', "-")), at);
     Seen { sentence, account: drift.account.to_string(), inquiry }
+}
+
+/// `GET /alarmer/{id}`: where a message leads. To the inquiry while it is here, and to the list once it is
+/// destroyed.
+pub(super) async fn lead(
+    State(reception): State<Arc<Reception>>,
+    Extension(signed): Extension<Signed>,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let owner = &signed.organisation.id;
+    let mut tx = reception.desk.db.read().await?;
+    let about = alarm::inquiry(&mut tx, owner, &id).await?;
+    let row = match &about {
+        Some(inquiry) => inquiry::get(&mut tx, owner, inquiry).await?,
+        None => None,
+    };
+    drop(tx);
+    let row = row.filter(|row| row.state != Standing::Going);
+    let to = row.map_or_else(|| ALARMS.to_owned(), |row| format!("{QUEUE}/{}", row.id));
+    Ok(Redirect::to(&to).into_response())
 }
 
 /// `POST /alarmer/{id}/kvitter`

@@ -7,10 +7,11 @@ use askama::Template;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Form};
 
 use super::choices::Rule;
+use super::decision;
 use super::desk::Reception;
 use super::failure::{Failure, page};
 use super::fingerprints;
@@ -18,12 +19,13 @@ use super::frame::{self, Frame};
 use super::history::named;
 use super::list;
 use super::marked::MOST;
+use super::notice::{self, Message};
 use super::sign_in::QUEUE;
 use super::signed::Signed;
 use super::untrusted::{Piece, Untrusted};
-use super::when::Moment;
+use super::when::{self, Moment};
 use crate::model::{InquiryId, Kept};
-use crate::settle::{self, Choice, Decided, Seen};
+use crate::settle::{self, Choice, Decided, Seen, Undone};
 use crate::store::inquiry::Row;
 use crate::store::{account, claim, inquiry};
 
@@ -49,7 +51,14 @@ enum Step {
     /// So many: is that right?
     Confirm { question: String, left_out: Option<String>, deed: String, rule: String },
     /// What came of it.
-    Told { sentence: String, rest: Option<String> },
+    Told { sentence: String, rest: Option<String>, undo: Option<TakeBack> },
+}
+
+/// The way back from what was just decided.
+struct TakeBack {
+    /// Each with the version that the decision made.
+    values: Vec<String>,
+    until: String,
 }
 
 struct Line {
@@ -155,7 +164,7 @@ pub(super) async fn decide(
     let group = group(&reception, &signed, &InquiryId::from_text(id)).await?;
     let (desk, owner, words) = (&reception.desk, &signed.organisation.id, signed.words);
     let now = desk.clock.now();
-    let mut done = 0;
+    let mut taken = Vec::new();
     for (id, version) in &wish.chosen {
         // Only what still says the same: an edit takes it out of the group.
         let Some(row) = group.rows.iter().find(|row| row.id == *id) else { continue };
@@ -165,18 +174,50 @@ pub(super) async fn decide(
             settle::decision(&desk.db, &desk.vault, &desk.policy, owner, seen, &choice, &by, undo, now)
                 .await?;
         if decided == Decided::Done {
-            done += 1;
+            taken.push(format!("{id}.{}", version + 1));
             let mut tx = desk.db.write().await?;
             claim::end(&mut tx, owner, id).await?;
             tx.commit().await?;
         }
     }
+    let done = number(taken.len());
     let rest = number(wish.chosen.len()) - done;
+    let until = now.later(desk.settings.undo);
+    let undo = (done > 0 && until > now).then(|| TakeBack {
+        values: taken,
+        until: words.about("undo-until", when::time_with_seconds(until)),
+    });
     let step = Step::Told {
         sentence: words.count(if choice == Choice::Keep { "alike-kept" } else { "alike-removed" }, done),
         rest: (rest > 0).then(|| words.count("alike-untouched", rest)),
+        undo,
     };
     draw(&reception, &signed, &group, &wish, step).await
+}
+
+/// `POST /ko/{id}/ens/fortryd`: each goes back by itself, while it can.
+pub(super) async fn take_back(
+    State(reception): State<Arc<Reception>>,
+    Extension(signed): Extension<Signed>,
+    Path(id): Path<String>,
+    form: Result<Form<Vec<(String, String)>>, FormRejection>,
+) -> Result<Response, Failure> {
+    let Form(pairs) = form.map_err(|_| Failure::Malformed)?;
+    let wish = Wish::of(pairs)?;
+    let (desk, owner, words) = (&reception.desk, &signed.organisation.id, signed.words);
+    let (by, now) = (signed.by(), desk.clock.now());
+    let mut back = 0;
+    for (id, version) in &wish.chosen {
+        let undone = settle::undo(&desk.db, &desk.vault, owner, id, *version, &by, now).await?;
+        back += i64::from(undone == Undone::Done);
+    }
+    let late = number(wish.chosen.len()) - back;
+    if late == 0 {
+        return Ok(Redirect::to(&notice::address(QUEUE, Message::Fortrudt, &id)).into_response());
+    }
+    let sentence = format!("{} {}", words.count("alike-back", back), words.count("alike-late", late));
+    let id = InquiryId::from_text(id);
+    decision::conflict(&reception, &signed, &id, words.say("undo-late-title"), sentence).await
 }
 
 async fn group(reception: &Reception, signed: &Signed, id: &InquiryId) -> Result<Group, Failure> {

@@ -21,7 +21,7 @@ use super::signed::Signed;
 use super::view::View;
 use crate::decide::fits;
 use crate::decide::lint::{Purpose, Refusal};
-use crate::model::{InquiryId, Kept, KeptText};
+use crate::model::{InquiryId, Kept, KeptText, Label};
 use crate::settle::Choice;
 use crate::store::inquiry::Row;
 
@@ -37,7 +37,8 @@ pub(super) struct Suggested {
 pub(super) fn suggested(desk: &Desk, signed: &Signed, row: &Row, kept: &Kept) -> Vec<Suggested> {
     let Some(can) = desk.settings.can.get(&row.account).filter(|can| can.reply) else { return Vec::new() };
     let asked = kept.text.as_ref().map_or("", KeptText::expose);
-    let from_list = desk.answers.suggest(asked).into_iter().filter_map(|answer| {
+    let needs_help = kept.labels.contains(&Label::SelfHarm);
+    let from_list = desk.answers.suggest(asked, needs_help).into_iter().filter_map(|answer| {
         Some(Suggested {
             id: answer.id.clone(),
             title: named(signed.words, &answer.title_da, &answer.title_en),

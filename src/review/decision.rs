@@ -17,7 +17,6 @@ use super::list;
 use super::notice::{self, Message};
 use super::offer;
 use super::people;
-use super::pointed;
 use super::sign_in::QUEUE;
 use super::signed::Signed;
 use super::view::View;
@@ -118,14 +117,8 @@ pub(super) async fn redirect(
     let now = desk.clock.now();
     let ranking = offer::rank(desk, &signed, &row, &kept, now);
     let proposed = ranking.proposal().map(|first| first.mailbox.id.clone()).unwrap_or_default();
-    let said =
-        pointed::Said { proposed, chosen: form.mailbox.clone(), mark: pointed::mark(desk, &row, &kept) };
-    let choice = Choice::Redirect { mailbox: form.mailbox, reply };
-    let answer = carry_out(&reception, &signed, &id, form.version, choice, &seen_in(view)).await?;
-    if answer.status().is_redirection() {
-        pointed::count(desk, &signed, &row, &said, now).await?;
-    }
-    Ok(answer)
+    let choice = Choice::Redirect { proposed, mailbox: form.mailbox, reply };
+    carry_out(&reception, &signed, &id, form.version, choice, &seen_in(view)).await
 }
 
 /// The part of the queue that the form was sent from.

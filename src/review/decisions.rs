@@ -39,6 +39,8 @@ struct Line {
     rule: String,
     ground: Option<String>,
     standing: String,
+    /// When it was taken back.
+    undone: Option<String>,
     inquiry: Option<String>,
 }
 
@@ -79,6 +81,7 @@ pub(super) async fn show(
                 Some(state) => words.say(&format!("state-{state}")),
                 None => words.say("decided-destroyed"),
             },
+            undone: said.undone_at.map(|at| words.about("undone", Moment::of(words, at, now).shown)),
             inquiry: one.state.is_some().then(|| one.inquiry.to_string()),
         }
     };

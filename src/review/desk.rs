@@ -15,6 +15,7 @@ use crate::decide::{Answers, Mailboxes, Policy, Replies};
 use crate::identity::Provider;
 use crate::model::{AccountName, Capabilities, Clock, OrganisationId, Role, Staffed};
 use crate::screen::Outgoing;
+use crate::settle::Caps;
 use crate::store::Db;
 use crate::vault::Vault;
 
@@ -64,6 +65,21 @@ pub struct Settings {
     pub staffed: Staffed,
     /// What each account can do.
     pub can: BTreeMap<AccountName, Capabilities>,
+    /// How much the machine may do alone.
+    pub caps: Caps,
+    /// Who is told what cannot wait, by organisation.
+    pub told: BTreeMap<OrganisationId, ToldBy>,
+}
+
+/// How alarms go out; never to whom: those are people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ToldBy {
+    /// By mail.
+    pub mail: bool,
+    /// By webhook.
+    pub webhook: bool,
+    /// So many people, one after the other or together.
+    pub people: usize,
 }
 
 /// A municipality, or a house under it.

@@ -17,7 +17,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use super::desk::Reception;
 use super::failure;
 use super::signed::Signed;
-use crate::store::{self, claim, queue, referral};
+use crate::store::{self, alarm, claim, queue, referral};
 
 /// How often the database is asked for each listener.
 const EVERY: Duration = Duration::from_secs(3);
@@ -84,6 +84,7 @@ async fn look(listener: &Listener) -> Result<String, store::Error> {
     let looked_at = claim::list(&mut tx, owner, now).await?.len();
     let referrals = referral::standing(&mut tx, owner).await?;
     let mine = referrals.iter().filter(|one| one.waits_for(&listener.signed.moderator)).count();
+    let alarms = alarm::count_open(&mut tx, owner, &listener.signed.reach).await?;
     drop(tx);
     let mut counts = BTreeMap::from([("all".to_owned(), 0), ("looked_at".to_owned(), 0)]);
     for need in queue::Need::ALL {
@@ -94,6 +95,7 @@ async fn look(listener: &Listener) -> Result<String, store::Error> {
             *counts.entry(key).or_default() += one.count;
         }
     }
+    counts.insert("alarms".to_owned(), alarms);
     counts.insert("looked_at".to_owned(), i64::try_from(looked_at).unwrap_or(i64::MAX));
     counts.insert("mine".to_owned(), i64::try_from(mine).unwrap_or(i64::MAX));
     Ok(serde_json::json!(counts).to_string())

@@ -7,6 +7,8 @@ mod alike;
 mod answer;
 mod arrangement;
 mod assets;
+mod authors;
+mod blocks;
 mod chart;
 mod choices;
 mod cookie;
@@ -81,7 +83,7 @@ mod watch;
 mod when;
 mod words;
 
-pub use desk::{Desk, Organisation, Settings};
+pub use desk::{Desk, Organisation, Settings, ToldBy};
 pub use doors::Door;
 pub use few::hold_back;
 pub use routes::{map, router, serve};

@@ -22,7 +22,7 @@ use crate::model::{Mode, Stamp, TaskState};
 use crate::store::Reach;
 use crate::store::account::Account;
 use crate::store::task::{self, Task};
-use crate::store::{account, inquiry, installation, organisation, post, receipt};
+use crate::store::{account, alarm, inquiry, installation, organisation, post, receipt};
 
 /// Where it stands.
 pub(super) const OPERATION: &str = "/drift";
@@ -100,6 +100,7 @@ pub(super) async fn show(
     let under_way = task::unfinished(&mut tx, owner, &Reach::ALL, 1).await?;
     let open = task::count(&mut tx, owner, TaskState::Open).await?;
     let parked = task::count(&mut tx, owner, TaskState::Parked).await?;
+    let alarms = alarm::count_open(&mut tx, owner, &signed.reach).await?;
     let overdue = inquiry::count_due(&mut tx, owner, now.earlier(A_DAY)).await?;
     let last = receipt::list(&mut tx, owner, 1).await?.pop();
     let unreviewed = access::late(&mut tx, owner, now).await?;
@@ -119,6 +120,13 @@ pub(super) async fn show(
     )];
     checks.extend(accounts.iter().map(|account| of_account(words, account, now)));
     checks.push(outbox(words, under_way.first(), open, parked, now));
+    checks.push(Check::of(
+        words,
+        words.say("alarms"),
+        if alarms > 0 { Light::Bad } else { Light::Well },
+        if alarms > 0 { words.count("check-alarms-open", alarms) } else { words.say("check-alarms-none") },
+        Some(words.say("check-alarms-todo")),
+    ));
     checks.push(Check::of(
         words,
         words.say("check-retention"),

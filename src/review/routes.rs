@@ -32,10 +32,10 @@ use super::sign_in::QUEUE;
 use super::signed::Signed;
 use super::staff_notice::NOTICE;
 use super::{
-    access, alarms, alike, answer, arrangement, assets, counts, decision, decisions, frame, halt, headers,
-    health, help, item, language, link, live, monthly, municipal, new_password, operation, origin,
-    own_sessions, password, queue, referral, retention, rules, sample, search, second_step, shortcuts,
-    sign_in, spared, staff_notice, statement, statistics, take_back, theme, trail, waiting, watch,
+    access, alarms, alike, answer, arrangement, assets, authors, blocks, counts, decision, decisions, frame,
+    halt, headers, health, help, item, language, link, live, monthly, municipal, new_password, operation,
+    origin, own_sessions, password, queue, referral, retention, rules, sample, search, second_step,
+    shortcuts, sign_in, spared, staff_notice, statement, statistics, take_back, theme, trail, waiting, watch,
 };
 
 /// The largest form.
@@ -56,6 +56,7 @@ fn map_of(reception: &Arc<Reception>) -> Doors {
         .post("/ko/{id}/henvis", Decide, decision::redirect)
         .post("/ko/{id}/fortryd", Decide, take_back::take_back)
         .post("/ko/{id}/svar", Decide, answer::say)
+        .post("/ko/{id}/luk", Decide, authors::close)
         .post("/ko/{id}/overtag", Decide, watch::take_over)
         .post("/ko/{id}/andet-syn", Decide, referral::ask)
         .post("/ko/{id}/giv-videre", Decide, referral::hand_over)
@@ -63,6 +64,11 @@ fn map_of(reception: &Arc<Reception>) -> Doors {
         .get("/ko/{id}/ens", Decide, alike::show)
         .post("/ko/{id}/ens", Decide, alike::decide)
         .post("/ko/{id}/ens/se", Decide, alike::preview)
+        .post("/ko/{id}/ens/fortryd", Decide, alike::take_back)
+        .get("/ko/{id}/blokering", Decide, blocks::ask)
+        .post("/ko/{id}/blokering", Decide, blocks::write)
+        .get("/blokering/{id}", ReadInquiries, blocks::show)
+        .post("/blokering/{id}/ophaevet", Decide, blocks::lift)
         .get("/ko/{id}/papir", ReadInquiries, trail::paper)
         .get(waiting::WAITING, ReadInquiries, waiting::show)
         .get(decisions::DECISIONS, ReadInquiries, decisions::show)
@@ -89,6 +95,7 @@ fn map_of(reception: &Arc<Reception>) -> Doors {
         .get("/live", ReadFigures, live::listen)
         .get(COUNTS, ReadFigures, counts::show)
         .get(ALARMS, ReadAlarms, alarms::show)
+        .get("/alarmer/{id}", ReadAlarms, alarms::lead)
         .post("/alarmer/{id}/kvitter", TakeAlarm, alarms::acknowledge)
         .post("/alarmer/{id}/luk", CloseNotification, alarms::close)
         .get(PASSWORD, Own, new_password::show)

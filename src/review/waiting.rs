@@ -8,13 +8,17 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::blocks::{self, Reminder};
 use super::desk::Reception;
 use super::failure::{Failure, page};
 use super::frame::{self, Frame};
 use super::history::{self, Event, Index};
 use super::signed::Signed;
-use crate::model::Stamp;
+use super::standing;
+use crate::model::{AccountName, Stamp, TaskState};
 use crate::store::account::{self, Account};
+use crate::store::block;
+use crate::store::moderator::{self, Moderator};
 use crate::store::task::{self, Task};
 
 /// Where it stands.
@@ -26,6 +30,7 @@ const MOST: i64 = 200;
 struct Page {
     frame: Frame,
     parts: [Part; 2],
+    blocks: Vec<Reminder>,
 }
 
 struct Part {
@@ -38,6 +43,8 @@ struct Part {
 struct Line {
     inquiry: String,
     event: Event,
+    /// Who goes on, and by when.
+    owed: Option<String>,
 }
 
 /// `GET /venter`
@@ -52,8 +59,10 @@ pub(super) async fn show(
     let parked = task::parked(&mut tx, owner, &signed.reach, MOST).await?;
     let under_way = task::unfinished(&mut tx, owner, &signed.reach, MOST).await?;
     let accounts = account::list(&mut tx, owner).await?;
+    let people = moderator::list(&mut tx, owner).await?;
+    let standing = block::standing(&mut tx, owner, MOST).await?;
     drop(tx);
-    let lines = |tasks: &[Task]| lines(&reception, &signed, tasks, &accounts, now);
+    let lines = |tasks: &[Task]| lines(&reception, &signed, tasks, (&accounts, &people), now);
     let parts = [
         Part {
             id: "parked",
@@ -68,14 +77,20 @@ pub(super) async fn show(
             lines: lines(&under_way),
         },
     ];
-    page(StatusCode::OK, &Page { frame, parts })
+    let network = |name: &AccountName| {
+        let account = accounts.iter().find(|account| account.account == *name);
+        account.map_or("", |account| account.network.as_str())
+    };
+    let blocks = standing.iter().map(|one| blocks::reminder(words, one, network(&one.account), now));
+    let blocks = blocks.collect();
+    page(StatusCode::OK, &Page { frame, parts, blocks })
 }
 
 fn lines(
     reception: &Reception,
     signed: &Signed,
     tasks: &[Task],
-    accounts: &[Account],
+    (accounts, people): (&[Account], &[Moderator]),
     now: Stamp,
 ) -> Vec<Line> {
     let line = |task: &Task| {
@@ -84,7 +99,9 @@ fn lines(
         let mailboxes = &reception.desk.mailboxes;
         let index = Index { words: signed.words, people: &[], mailboxes, network };
         let event = history::of(index, &[], std::slice::from_ref(task), &[], now).pop()?;
-        Some(Line { inquiry: task.inquiry.to_string(), event })
+        let is_parked = task.state == TaskState::Parked;
+        let owed = is_parked.then(|| standing::owed(signed.words, task, people, now));
+        Some(Line { inquiry: task.inquiry.to_string(), event, owed })
     };
     tasks.iter().filter_map(line).collect()
 }

@@ -35,7 +35,7 @@ pub(super) fn time_with_seconds(at: Stamp) -> String {
 }
 
 /// `21. nov. 2026`.
-fn date(words: Words, at: Stamp) -> String {
+pub(super) fn date(words: Words, at: Stamp) -> String {
     let (year, month, day) = at.date();
     words.about_both(&format!("month-{month}"), day.to_string(), year.to_string())
 }

@@ -11,7 +11,7 @@ use crate::vault::Vault;
 
 /// A comment that is older when we first see it (a new connection, a backfill) waits as urgent and rings
 /// nobody out of bed.
-const FRESH: Duration = Duration::from_hours(72);
+pub(super) const FRESH: Duration = Duration::from_hours(72);
 
 /// Raises what the reading asks for; once for each kind and inquiry.
 pub(super) async fn raise(

@@ -31,8 +31,16 @@ impl Reference {
     }
 }
 
-/// Ten digits, however they are grouped, that begin with a day and a month.
+/// Ten digits, however they are grouped, that begin with a day and a month. A running number, a year and
+/// less than the four last digits, as `1112-2026-01`, are how files are numbered.
 fn could_be_cpr(part: &str) -> bool {
+    let groups: Vec<&str> = part.split(|c: char| !c.is_ascii_digit()).filter(|one| !one.is_empty()).collect();
+    if let [number, year, rest] = groups.as_slice() {
+        let is_year = year.len() == 4 && (year.starts_with("19") || year.starts_with("20"));
+        if is_year && number.len() <= 4 && rest.len() < 4 {
+            return false;
+        }
+    }
     let digits: Vec<u32> = part.chars().filter_map(|c| c.to_digit(10)).collect();
     digits.windows(10).any(|ten| {
         let [d, day, m, month, ..] = ten else { return false };

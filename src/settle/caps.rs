@@ -4,8 +4,8 @@
 
 use std::time::Duration;
 
-use super::From;
 use super::page::Prepared;
+use super::{From, alone};
 use crate::decide::Policy;
 use crate::model::{AlarmKind, By, Confidence, OrganisationId, Outcome, Reading, Stamp, State, Verdict};
 use crate::store::act_count::{self, Said};
@@ -17,13 +17,15 @@ use crate::vault::Vault;
 const LOOKED_BACK: Duration = Duration::from_hours(7 * 24);
 /// Every rule of a page together.
 const ALL: &str = "";
+/// Every reply of a page together: those that write must not use up what is left for leaks.
+const REPLIES: &str = "reply";
 
 /// How much the machine may do alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Caps {
-    /// Automatic hides of one rule on one page in a Danish day.
+    /// Automatic hides of one rule on one page in a Danish day; so many replies too.
     pub a_day: i64,
-    /// Automatic hides of all rules on one page in an hour.
+    /// Automatic hides of all rules on one page in an hour; so many replies too.
     pub an_hour: i64,
     /// A rule waits when people took back so many percent of what they decided of its hides in a week.
     pub reversed_percent: i64,
@@ -49,11 +51,19 @@ pub(super) async fn hold(
     now: Stamp,
 ) -> Result<Within, store::Error> {
     let verdict = one.screened.verdict.clone();
-    if !(verdict.is_automatic && verdict.outcome == Outcome::Hide) {
+    let is_reply = verdict.outcome == Outcome::Redirect;
+    if !(verdict.is_automatic && (is_reply || verdict.outcome == Outcome::Hide)) {
         return Ok(Within { verdict, counted: None, is_capped: false });
     }
-    let counted = counted(&verdict.rule, &one.screened.reading);
-    let Some(full) = full(tx, from, &counted, now).await? else {
+    if is_reply && !alone::is_first(tx, vault, policy, from, one, now).await? {
+        return Ok(Within { verdict: for_a_person(policy, verdict, now), counted: None, is_capped: false });
+    }
+    let counted = if is_reply {
+        format!("{}:{REPLIES}", verdict.rule)
+    } else {
+        counted(&verdict.rule, &one.screened.reading)
+    };
+    let Some(full) = full(tx, from, &counted, is_reply, now).await? else {
         return Ok(Within { verdict, counted: Some(counted), is_capped: false });
     };
     let (account, day) = (from.account, now.day());
@@ -72,15 +82,22 @@ pub(super) async fn hold(
         let line = format!("alarm.capped:{counted}:{full}");
         vault.audit(tx, from.organisation, &By::Machine, line, None, now).await?;
     }
-    let verdict = Verdict {
+    let verdict = for_a_person(policy, verdict, now);
+    Ok(Within { verdict, counted: None, is_capped: true })
+}
+
+/// The same for a person: what the machine would have hidden stands above everything else.
+fn for_a_person(policy: &Policy, verdict: Verdict, now: Stamp) -> Verdict {
+    Verdict {
         outcome: Outcome::Review,
         is_automatic: false,
-        is_urgent: true,
+        is_urgent: verdict.outcome == Outcome::Hide,
         ground: None,
+        mailbox: None,
+        reply: None,
         delete_after: policy.delete_after(State::Queued, None, now),
         ..verdict
-    };
-    Ok(Within { verdict, counted: None, is_capped: true })
+    }
 }
 
 /// Which cap is reached; otherwise the act is counted.
@@ -88,11 +105,13 @@ async fn full(
     tx: &mut Tx,
     from: From<'_>,
     counted: &str,
+    is_reply: bool,
     now: Stamp,
 ) -> Result<Option<&'static str>, store::Error> {
     let (org, account, caps) = (from.organisation, from.account, from.caps);
     let said = act_count::said(tx, org, account, counted, now.earlier(LOOKED_BACK)).await?;
-    let decided = said.confirmed + said.reversed;
+    // Nobody confirms what was said: all that were said and not taken back stood.
+    let decided = if is_reply { said.acts } else { said.confirmed + said.reversed };
     if decided >= caps.reversed_least && said.reversed * 100 >= decided * caps.reversed_percent {
         return Ok(Some("reversed"));
     }
@@ -100,7 +119,8 @@ async fn full(
     if !act_count::take(tx, org, account, (&day, counted), caps.a_day, now).await? {
         return Ok(Some("day"));
     }
-    if !act_count::take(tx, org, account, (&hour, ALL), caps.an_hour, now).await? {
+    let all = if is_reply { REPLIES } else { ALL };
+    if !act_count::take(tx, org, account, (&hour, all), caps.an_hour, now).await? {
         act_count::give_back(tx, org, account, (&day, counted)).await?;
         return Ok(Some("hour"));
     }
@@ -133,7 +153,7 @@ pub(super) async fn said(
     let Some(counted) = verdicts.into_iter().rev().find_map(|verdict| verdict.counted) else {
         return Ok(());
     };
-    let said =
-        if is_reversed { Said { confirmed: 0, reversed: by } } else { Said { confirmed: by, reversed: 0 } };
+    let (confirmed, reversed) = if is_reversed { (0, by) } else { (by, 0) };
+    let said = Said { confirmed, reversed, ..Said::default() };
     act_count::say(tx, organisation, &row.account, (&now.day(), &counted), said, now).await
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context, anyhow};
 
-use super::{caps, hidden, referral};
+use super::{caps, hidden, leak, pointed, referral};
 use crate::decide::Policy;
 use crate::model::{
     By, Deed, Ending, Ground, InquiryId, Mode, OrganisationId, Outcome, Passed, Stamp, State, TaskState,
@@ -28,6 +28,8 @@ pub enum Choice {
     },
     /// It is pointed to a mailbox, with these words.
     Redirect {
+        /// The id of the mailbox that was proposed; empty where none was.
+        proposed: String,
         /// The mailbox's id.
         mailbox: String,
         /// Our words, as the person saw them.
@@ -89,6 +91,9 @@ pub async fn decision(
     undo: Duration,
     now: Stamp,
 ) -> anyhow::Result<Decided> {
+    let is_answer = matches!(choice, Choice::Redirect { .. } | Choice::Answer { .. });
+    // Before the transaction: the words of one version are the same in both.
+    let kept = if is_answer { leak::kept(db, vault, organisation, inquiry).await? } else { None };
     let mut tx = db.write().await.context("settling a decision")?;
     let Some(row) = store::inquiry::get(&mut tx, organisation, inquiry).await? else {
         return Ok(Decided::Gone);
@@ -109,19 +114,23 @@ pub async fn decision(
     if !can_hide && matches!(choice, Choice::Remove { .. }) {
         return Ok(Decided::Unable);
     }
+    let last = store::verdict::of_inquiry(&mut tx, organisation, inquiry).await?.pop();
+    let was_alone = row.state == State::Redirected && last.is_some_and(|last| last.is_automatic);
     let (mut verdict, mut state) = verdict(policy, choice, by, now)?;
-    let still_leaks =
-        matches!(choice, Choice::Redirect { .. } | Choice::Answer { .. }) && is_hidden_leak(policy, &row);
+    let still_leaks = is_answer && leak::stands(policy, &row, kept.as_ref());
+    let hides_first = still_leaks && can_hide;
+    let mut decide_by = None;
     if still_leaks {
         // Its author and their friends see it still: an answer is not the end of a leak.
-        state = State::Hidden;
+        state = if hides_first { State::Hidden } else { State::Queued };
         verdict.delete_after = row.delete_after;
+        decide_by = hides_first.then(|| row.decide_by.unwrap_or(now.later(policy.confirm_within())));
     }
     let change = Change {
         state,
-        is_urgent: false,
+        is_urgent: still_leaks && !hides_first,
         rule: if still_leaks { &row.rule } else { &verdict.rule },
-        decide_by: row.decide_by.filter(|_| still_leaks),
+        decide_by,
         delete_after: verdict.delete_after,
     };
     // PostgreSQL lets two read the same version: whose change comes second changes nothing.
@@ -138,14 +147,24 @@ pub async fn decision(
     }
     store::referral::end(&mut tx, organisation, inquiry, Ending::Decided, by.as_str(), now).await?;
     let until = now.later(undo);
+    let counted = match choice {
+        Choice::Redirect { proposed, mailbox, .. } => {
+            let mark = kept.as_ref().and_then(|kept| pointed::author_in_thread(vault, &row.account, kept));
+            let both = Some((proposed.as_str(), mailbox.as_str()));
+            Some(pointed::count(&mut tx, organisation, &row.account, both, mark, now).await?)
+        }
+        Choice::Keep | Choice::Remove { .. } | Choice::Answer { .. } => None,
+    };
     let before = Undo {
         version: version + 1,
         until,
-        state: row.state,
+        // What hid a leak is first aid: taking the answer back does not show it again.
+        state: if hides_first { State::Hidden } else { row.state },
         is_urgent: row.is_urgent,
         rule: row.rule.clone(),
-        decide_by: row.decide_by,
+        decide_by: if hides_first { decide_by } else { row.decide_by },
         delete_after: row.delete_after,
+        pointed: counted,
     };
     // What overtakes an earlier decision cannot be taken back: what that one asked for is gone with it.
     let earlier = store::task::of_inquiry(&mut tx, organisation, inquiry).await?;
@@ -158,7 +177,12 @@ pub async fn decision(
     } else {
         store::undo::set(&mut tx, organisation, inquiry, &before).await?;
     }
-    plan(&mut tx, policy, organisation, &row, choice, &verdict, until, now).await?;
+    let leak = (still_leaks, hides_first);
+    plan(&mut tx, policy, organisation, &row, choice, &verdict, leak, until, now).await?;
+    if was_alone {
+        // The machine pointed somewhere, and a person thinks otherwise.
+        caps::said(&mut tx, organisation, &row, true, 1, now).await?;
+    }
     if row.state == State::Hidden && !still_leaks {
         let is_lifted = matches!(choice, Choice::Keep | Choice::Answer { .. });
         caps::said(&mut tx, organisation, &row, is_lifted, 1, now).await?;
@@ -213,12 +237,6 @@ fn verdict(policy: &Policy, choice: &Choice, by: &By, now: Stamp) -> anyhow::Res
     Ok((verdict, state))
 }
 
-/// The machine hid it as a leak, and nobody has said what becomes of it.
-fn is_hidden_leak(policy: &Policy, row: &Row) -> bool {
-    let ground = policy.guideline(&row.rule).and_then(|line| line.ground);
-    row.state == State::Hidden && ground == Some(Ground::PersonalData)
-}
-
 /// Puts what follows from a decision into the outbox, and takes out what it overtook. What a network
 /// cannot take back waits for `not_before`: a deletion, a reply, and what is shown again to everybody.
 #[expect(clippy::too_many_arguments, reason = "what was decided on which row, and when")]
@@ -229,11 +247,12 @@ async fn plan(
     row: &Row,
     choice: &Choice,
     verdict: &Verdict,
+    (still_leaks, hides_first): (bool, bool),
     not_before: Stamp,
     now: Stamp,
 ) -> Result<(), store::Error> {
     let before = store::task::of_inquiry(tx, organisation, &row.id).await?;
-    store::task::close_parked(tx, organisation, &row.id, "a person decided", now).await?;
+    store::task::close_parked(tx, organisation, &row.id, still_leaks, "a person decided", now).await?;
     let mut tasks = Vec::new();
     let task = |deed| Task {
         not_before,
@@ -259,7 +278,7 @@ async fn plan(
         }
         Choice::Redirect { reply, .. } | Choice::Answer { reply } => {
             // What is answered stays, so it is shown again; but no leak is.
-            let stays = matches!(choice, Choice::Answer { .. }) && !is_hidden_leak(policy, row);
+            let stays = matches!(choice, Choice::Answer { .. }) && !still_leaks;
             store::task::cancel(tx, organisation, &row.id, !stays, "a person decided", now).await?;
             // An earlier decision to remove it is overtaken.
             store::task::cancel_deletions(tx, organisation, &row.id, "a person decided", now).await?;
@@ -272,15 +291,15 @@ async fn plan(
                 task.words.as_deref() == Some(reply.words())
                     && matches!(task.state, TaskState::Intent | TaskState::Unknown | TaskState::Done)
             });
-            // Hide first: nobody shall be led to a leak by our answer to it.
-            let hide = before.iter().rfind(|task| {
-                task.deed == Deed::Hide
-                    && matches!(task.state, TaskState::Open | TaskState::Intent | TaskState::Unknown)
-            });
+            let after = if hides_first {
+                Some(leak::hide_first(tx, organisation, row, &before, now).await?)
+            } else {
+                None
+            };
             tasks.extend((!is_said).then(|| Task {
+                after,
                 words: Some(reply.words().to_owned()),
                 language: Some(reply.code().to_owned()),
-                after: hide.map(|hide| hide.id.clone()),
                 ..task(Deed::Reply)
             }));
         }

@@ -3,7 +3,7 @@
 
 use super::caps::Within;
 use super::page::Prepared;
-use super::{From, alarms, caps, hidden};
+use super::{From, alarms, alone, author, caps, hidden};
 use crate::decide::Policy;
 use crate::model::{By, Deed, Outcome, Purpose, Stamp, State, VerdictId};
 use crate::store::inquiry::{Change, Provenance, Row};
@@ -69,7 +69,9 @@ pub(super) async fn change(
     let verdict = &within.verdict;
     let tasks = store::task::of_inquiry(tx, org, id).await?;
     let is_taken_back = store::task::cancel(tx, org, id, false, "the comment was edited", now).await? > 0;
-    let is_hidden = hidden::standing(&tasks).is_some_and(|hide| hide.is_automatic);
+    // By the machine, or under an answer that a person gave it.
+    let waits = |hide: &Task| hide.is_automatic || standing.state == State::Hidden;
+    let is_hidden = hidden::standing(&tasks).is_some_and(waits);
     let hides = verdict.outcome == Outcome::Hide && verdict.is_automatic;
     let state = match (verdict.outcome, standing.state) {
         // What the machine hid waits for a person, whatever became of the words.
@@ -118,6 +120,9 @@ async fn record(
         store::verdict::count_under(tx, org, &id, counted).await?;
     }
     alarms::raise(tx, vault, from, one, now).await?;
+    // What is old when we first see it (a new connection) waits as urgent, as it does for alarms.
+    let is_fresh = now.since(one.screened.fresh.incoming.written_at) <= alarms::FRESH;
+    author::track(tx, from, &one.id, (one.screened.reading.leaks(), is_fresh), now).await?;
     // An edit that is not lifted takes back what lifted the words before it.
     if one.screened.is_lifted || version > 1 {
         store::inquiry::lift(tx, org, &one.id, one.screened.is_lifted).await?;
@@ -129,12 +134,15 @@ async fn record(
         Outcome::Leave | Outcome::Review | Outcome::Delete => None,
     };
     if let Some((deed, reply)) = deed.filter(|_| verdict.is_automatic) {
-        let task = Task {
+        let mut task = Task {
             is_automatic: true,
             words: reply.map(|reply| reply.words().to_owned()),
             language: reply.map(|reply| reply.code().to_owned()),
             ..Task::new(&one.id, from.account, deed, now)
         };
+        if deed == Deed::Reply {
+            task = alone::said(tx, vault, policy, from, one, task, now).await?;
+        }
         store::task::insert(tx, from.organisation, &task).await?;
     }
     let capped = if within.is_capped { ".capped" } else { "" };

@@ -2,6 +2,7 @@
 //! the fence of the account's lease.
 
 use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 
@@ -44,6 +45,11 @@ pub struct From<'a> {
     pub caps: Caps,
     /// When somebody is at work.
     pub staffed: &'a Staffed,
+    /// How long what the machine says alone can be taken back.
+    pub undo: Duration,
+    /// Nobody here can hide what others wrote, and the account acts: a leak is tracked until its author
+    /// deletes it.
+    pub tracks_leaks: bool,
 }
 
 /// One comment on its way into the database.

@@ -3,9 +3,10 @@
 
 use anyhow::Context;
 
-use super::{caps, hidden};
+use super::{caps, hidden, pointed};
 use crate::model::{By, Deed, InquiryId, OrganisationId, Stamp, State};
 use crate::store::task::Task;
+use crate::store::verdict::Recorded;
 use crate::store::{self, Db};
 use crate::vault::Vault;
 
@@ -68,8 +69,11 @@ pub async fn undo(
     let task = |deed| Task { is_automatic: true, ..Task::new(inquiry, &row.account, deed, now) };
     if before.state == State::Hidden {
         // The decision took the machine's own hide out of the outbox, done or not: the network is asked
-        // again, and finds out.
-        store::task::insert(&mut tx, organisation, &task(Deed::Hide)).await?;
+        // again, and finds out. What a person asked for is not stopped by a halt.
+        let asked_for = |task: &Task| task.deed == Deed::Hide && task.decision == Some(version);
+        let is_automatic = !tasks.iter().any(asked_for);
+        let hide = Task { is_automatic, ..task(Deed::Hide) };
+        store::task::insert(&mut tx, organisation, &hide).await?;
     } else if hidden::standing(&tasks)
         .is_some_and(|hide| hide.decision == Some(version) && hide.intent_at.is_some())
     {
@@ -82,8 +86,18 @@ pub async fn undo(
         caps::said(&mut tx, organisation, &row, was_lifted, -1, now).await?;
     }
     // The decision had acknowledged its alarms: nobody has them any more.
-    let decided = store::verdict::of_inquiry(&mut tx, organisation, inquiry).await?.pop();
-    if let Some(decided) = decided {
+    let mut verdicts = store::verdict::of_inquiry(&mut tx, organisation, inquiry).await?;
+    if let Some(decided) = verdicts.pop() {
+        let is_alone = |verdict: &Recorded| verdict.is_automatic && verdict.mailbox.is_some();
+        if is_alone(&decided) {
+            caps::said(&mut tx, organisation, &row, true, 1, now).await?;
+        } else if before.state == State::Redirected && verdicts.last().is_some_and(is_alone) {
+            caps::said(&mut tx, organisation, &row, true, -1, now).await?;
+        }
+        if let Some(counted) = &before.pointed {
+            let (account, at) = (&row.account, decided.decided_at);
+            pointed::take_back(&mut tx, organisation, account, counted, at).await?;
+        }
         store::alarm::reopen(&mut tx, organisation, inquiry, decided.decided_at, now).await?;
         store::referral::reopen(&mut tx, organisation, inquiry, decided.decided_at).await?;
     }

@@ -171,6 +171,21 @@ pub async fn lease(
     Ok(taken.map(|(fence,)| (fence, true)))
 }
 
+/// The fence of the lease that stands, or stood last; `None` for an account that is not known.
+///
+/// # Errors
+/// As the database.
+pub async fn fence(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    name: &AccountName,
+) -> Result<Option<i64>, Error> {
+    let row: Option<(i64,)> = on!(tx, conn => sqlx::query_as(
+        "SELECT fence FROM account WHERE organisation = $1 AND account = $2")
+        .bind(organisation.as_str()).bind(name.as_str()).fetch_optional(conn).await)?;
+    Ok(row.map(|(fence,)| fence))
+}
+
 /// Checks inside a write transaction that the fence is still ours, and keeps it so until commit.
 ///
 /// # Errors

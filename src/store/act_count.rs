@@ -10,6 +10,8 @@ pub struct Said {
     pub confirmed: i64,
     /// So many were taken back.
     pub reversed: i64,
+    /// Of so many acts.
+    pub acts: i64,
 }
 
 /// Counts one more act in a span, unless there are `most` already. One statement, so that two workers
@@ -89,12 +91,13 @@ pub async fn said(
     counted: &str,
     since: Stamp,
 ) -> Result<Said, Error> {
-    let (confirmed, reversed): (i64, i64) = on!(tx, conn => sqlx::query_as(
-        "SELECT CAST(COALESCE(SUM(confirmed), 0) AS BIGINT), CAST(COALESCE(SUM(reversed), 0) AS BIGINT)
+    let (confirmed, reversed, acts): (i64, i64, i64) = on!(tx, conn => sqlx::query_as(
+        "SELECT CAST(COALESCE(SUM(confirmed), 0) AS BIGINT), CAST(COALESCE(SUM(reversed), 0) AS BIGINT),
+            CAST(COALESCE(SUM(acts), 0) AS BIGINT)
          FROM act_count WHERE organisation = $1 AND account = $2 AND counted = $3 AND made_at >= $4")
         .bind(organisation.as_str()).bind(account.as_str()).bind(counted).bind(since.ms())
         .fetch_one(conn).await)?;
-    Ok(Said { confirmed, reversed })
+    Ok(Said { confirmed, reversed, acts })
 }
 
 /// Drops the counts made before a moment.

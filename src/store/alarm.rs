@@ -333,6 +333,38 @@ pub async fn list(
     rows.into_iter().map(alarm).collect()
 }
 
+/// What rang for one inquiry, oldest first.
+///
+/// # Errors
+/// As the database, or [`Error::Unreadable`].
+pub async fn of_inquiry(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    inquiry: &InquiryId,
+) -> Result<Vec<Alarm>, Error> {
+    let rows: Vec<Columns> = on!(tx, conn => sqlx::query_as(
+        "SELECT id, kind, account, inquiry, raised_at, due, step, rounds, round_at, next_at, mailed, posted,
+            failures, trouble, sent_at, fence, acknowledged_at, acknowledged_by, closed_at, reference
+         FROM alarm WHERE organisation = $1 AND inquiry = $2 ORDER BY raised_at, id")
+        .bind(organisation.as_str()).bind(inquiry.as_str()).fetch_all(conn).await)?;
+    rows.into_iter().map(alarm).collect()
+}
+
+/// The inquiry that an alarm is about; `None` where it is about none, or there is no such alarm.
+///
+/// # Errors
+/// As the database.
+pub async fn inquiry(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    id: &str,
+) -> Result<Option<InquiryId>, Error> {
+    let row: Option<(Option<String>,)> = on!(tx, conn => sqlx::query_as(
+        "SELECT inquiry FROM alarm WHERE organisation = $1 AND id = $2")
+        .bind(organisation.as_str()).bind(id).fetch_optional(conn).await)?;
+    Ok(row.and_then(|(inquiry,)| inquiry).map(InquiryId::from_text))
+}
+
 /// How many wait for somebody: that nobody has, or whose notification is open.
 ///
 /// # Errors

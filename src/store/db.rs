@@ -265,9 +265,10 @@ fn migrations(schema: Schema) -> Vec<Migration> {
             (5, "acting", include_str!("../../migrations/0005_acting.sql")),
             (6, "desk", include_str!("../../migrations/0006_desk.sql")),
             (7, "reach", include_str!("../../migrations/0007_reach.sql")),
-            (11, "pages", include_str!("../../migrations/0011_pages.sql")),
+            (8, "afterwards", include_str!("../../migrations/0008_afterwards.sql")),
             (9, "gate", include_str!("../../migrations/0009_gate.sql")),
             (10, "login", include_str!("../../migrations/0010_login.sql")),
+            (11, "pages", include_str!("../../migrations/0011_pages.sql")),
         ],
         Schema::Keys => &[(1, "start", include_str!("../../migrations/keys/0001_start.sql"))],
     };

@@ -10,7 +10,7 @@ pub struct Drift {
     pub inquiry: InquiryId,
     /// Where.
     pub account: AccountName,
-    /// `shown_there`, `hidden_there`, `vanished` or `reply_gone`.
+    /// `shown_there`, `hidden_there`, `vanished`, `reply_gone` or `back_again`.
     pub kind: String,
     /// When we saw it.
     pub seen_at: Stamp,

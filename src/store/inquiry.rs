@@ -379,18 +379,18 @@ pub async fn stale_undecided(
     organisation: &OrganisationId,
     account: &AccountName,
     before: Stamp,
-    limit: i64,
 ) -> Result<Vec<InquiryId>, Error> {
     let rows: Vec<(String,)> = on!(tx, conn => sqlx::query_as(
         "SELECT id FROM inquiry WHERE organisation = $1 AND account = $2 AND state IN ('queued', 'hidden')
-            AND COALESCE(refreshed_at, taken_in) < $3 ORDER BY id LIMIT $4")
-        .bind(organisation.as_str()).bind(account.as_str()).bind(before.ms()).bind(limit)
+            AND COALESCE(refreshed_at, taken_in) < $3")
+        .bind(organisation.as_str()).bind(account.as_str()).bind(before.ms())
         .fetch_all(conn).await)?;
     Ok(rows.into_iter().map(|(id,)| InquiryId::from_text(id)).collect())
 }
 
 /// Claims what a network's own terms do not let us keep: rows of an account that it has not given us
-/// again since `before`, whatever their state and tasks.
+/// again since `before`, whatever their state; `spares_tasks` leaves those with which something is still
+/// to be done there.
 ///
 /// # Errors
 /// As the database.
@@ -399,16 +399,19 @@ pub async fn claim_stale(
     organisation: &OrganisationId,
     account: &AccountName,
     before: Stamp,
+    spares_tasks: bool,
     limit: i64,
 ) -> Result<Vec<InquiryId>, Error> {
     let rows: Vec<(String,)> = on!(tx, conn => sqlx::query_as(
         "WITH picked AS MATERIALIZED (
             SELECT id FROM inquiry WHERE organisation = $1 AND account = $2 AND COALESCE(refreshed_at, taken_in) < $3
+                AND NOT ($5 AND EXISTS (SELECT 1 FROM task WHERE task.organisation = $1
+                    AND task.inquiry = inquiry.id AND task.state IN ('open', 'intent', 'unknown', 'parked')))
             ORDER BY id LIMIT $4)
          UPDATE inquiry SET state = 'going', version = version + 1, delete_after = 0
          WHERE organisation = $1 AND id IN (SELECT id FROM picked) RETURNING id")
         .bind(organisation.as_str()).bind(account.as_str()).bind(before.ms()).bind(limit)
-        .fetch_all(conn).await)?;
+        .bind(spares_tasks).fetch_all(conn).await)?;
     Ok(rows.into_iter().map(|(id,)| InquiryId::from_text(id)).collect())
 }
 

@@ -37,6 +37,24 @@ pub async fn add(
     Ok(())
 }
 
+/// Takes one from a day: the redirect was taken back.
+///
+/// # Errors
+/// As the database.
+pub async fn take_back(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    day: &str,
+    proposed: &str,
+    chosen: &str,
+) -> Result<(), Error> {
+    on!(tx, conn => sqlx::query(
+        "UPDATE mailbox_day SET count = count - 1
+         WHERE organisation = $1 AND day = $2 AND proposed = $3 AND chosen = $4 AND count > 0")
+        .bind(organisation.as_str()).bind(day).bind(proposed).bind(chosen).execute(conn).await.map(|_| ()))?;
+    Ok(())
+}
+
 /// The days from `first` to `last`, both among them, newest first.
 ///
 /// # Errors
@@ -49,7 +67,7 @@ pub async fn list(
 ) -> Result<Vec<Day>, Error> {
     let rows: Vec<(String, String, String, i64)> = on!(tx, conn => sqlx::query_as(
         "SELECT day, proposed, chosen, count FROM mailbox_day
-         WHERE organisation = $1 AND day >= $2 AND day <= $3 ORDER BY day DESC, proposed, chosen")
+         WHERE organisation = $1 AND day >= $2 AND day <= $3 AND count > 0 ORDER BY day DESC, proposed, chosen")
         .bind(organisation.as_str()).bind(first).bind(last).fetch_all(conn).await)?;
     Ok(rows.into_iter().map(|(day, proposed, chosen, count)| Day { day, proposed, chosen, count }).collect())
 }

@@ -9,6 +9,7 @@ pub mod act_count;
 pub mod alarm;
 pub mod audit;
 pub mod backfill;
+pub mod block;
 pub mod claim;
 pub mod credential;
 pub mod drift;

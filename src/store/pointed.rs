@@ -40,6 +40,26 @@ pub async fn last(
     Ok(row.map(|(at,)| Stamp::from_ms(at)))
 }
 
+/// Takes back what was noted at `at`, unless it happened again since: `before` is when it had happened then.
+///
+/// # Errors
+/// As the database.
+pub async fn take_back(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    account: &AccountName,
+    mark: &str,
+    (at, before): (Stamp, Option<Stamp>),
+) -> Result<(), Error> {
+    // What is older than everything is forgotten at once.
+    let before = before.unwrap_or_default();
+    on!(tx, conn => sqlx::query(
+        "UPDATE pointed SET at = $1 WHERE organisation = $2 AND account = $3 AND mark = $4 AND at = $5")
+        .bind(before.ms()).bind(organisation.as_str()).bind(account.as_str()).bind(mark).bind(at.ms())
+        .execute(conn).await.map(|_| ()))?;
+    Ok(())
+}
+
 /// Drops what is older; returns how many.
 ///
 /// # Errors

@@ -3,7 +3,10 @@
 use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 
 use super::{Error, Reach, Tx};
-use crate::model::{AccountName, Deed, InquiryId, OrganisationId, Stamp, TaskId, TaskState};
+use crate::model::{
+    AccountName, Deed, HIDDEN_FOR_AUTHOR, InquiryId, OrganisationId, SHOWN_FOR_AUTHOR, Stamp, TaskId,
+    TaskState,
+};
 
 /// One deed.
 #[derive(Clone, Debug)]
@@ -51,6 +54,15 @@ pub struct Task {
 }
 
 impl Task {
+    /// Nobody but its author can do it: it is tracked until the comment is gone, or somebody closes it.
+    #[must_use]
+    pub fn waits_for_author(&self) -> bool {
+        let note = self.note.as_deref();
+        self.deed == Deed::Delete
+            && self.state == TaskState::Parked
+            && [Some(HIDDEN_FOR_AUTHOR), Some(SHOWN_FOR_AUTHOR)].contains(&note)
+    }
+
     /// A task that nobody has tried, to be done at once.
     #[must_use]
     pub fn new(inquiry: &InquiryId, account: &AccountName, deed: Deed, now: Stamp) -> Self {
@@ -159,13 +171,14 @@ fn task(row: Columns) -> Result<Task, Error> {
 pub async fn insert(tx: &mut Tx, organisation: &OrganisationId, task: &Task) -> Result<(), Error> {
     on!(tx, conn => sqlx::query(
         "INSERT INTO task (organisation, id, inquiry, account, deed, is_automatic, state, after_task, not_before,
-            tries, lease_until, fence, words, language, made_at, decision)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, $10, $11, $12, $13)")
+            tries, lease_until, fence, words, language, note, made_at, decision, owner, due)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, $10, $11, $12, $13, $14, $15, $16)")
         .bind(organisation.as_str()).bind(task.id.as_str()).bind(task.inquiry.as_str())
         .bind(task.account.as_str()).bind(task.deed.as_str()).bind(task.is_automatic)
         .bind(task.state.as_str()).bind(task.after.as_ref().map(TaskId::as_str)).bind(task.not_before.ms())
-        .bind(task.words.as_deref()).bind(task.language.as_deref()).bind(task.made_at.ms()).bind(task.decision)
-        .execute(conn).await.map(|_| ()))?;
+        .bind(task.words.as_deref()).bind(task.language.as_deref()).bind(task.note.as_deref())
+        .bind(task.made_at.ms()).bind(task.decision).bind(task.owner.as_deref())
+        .bind(task.due.map(Stamp::ms)).execute(conn).await.map(|_| ()))?;
     Ok(())
 }
 
@@ -409,7 +422,8 @@ pub async fn holds(
         .bind(ended_before.ms()).execute(conn).await.map(|done| done.rows_affected()))?)
 }
 
-/// Closes what only a person could go on with, once a person has.
+/// Closes what only a person could go on with, once a person has; `spares_author` leaves what waits for
+/// the comment's author.
 ///
 /// # Errors
 /// As the database.
@@ -417,13 +431,16 @@ pub async fn close_parked(
     tx: &mut Tx,
     organisation: &OrganisationId,
     inquiry: &InquiryId,
+    spares_author: bool,
     note: &str,
     now: Stamp,
 ) -> Result<u64, Error> {
     Ok(on!(tx, conn => sqlx::query(
         "UPDATE task SET state = 'cancelled', note = $1, ended_at = $2
-         WHERE organisation = $3 AND inquiry = $4 AND state = 'parked'")
+         WHERE organisation = $3 AND inquiry = $4 AND state = 'parked'
+            AND NOT ($5 AND deed = 'delete' AND COALESCE(note, '') IN ($6, $7))")
         .bind(note).bind(now.ms()).bind(organisation.as_str()).bind(inquiry.as_str())
+        .bind(spares_author).bind(HIDDEN_FOR_AUTHOR).bind(SHOWN_FOR_AUTHOR)
         .execute(conn).await.map(|done| done.rows_affected()))?)
 }
 

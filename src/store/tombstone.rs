@@ -3,7 +3,7 @@
 use super::{Error, Tx};
 use crate::model::{AccountName, InquiryId, OrganisationId, Stamp, Tombstone};
 
-type Row = (String, Option<String>, String, Option<String>, bool);
+type Row = (String, Option<String>, String, Option<String>, bool, Option<i64>);
 
 /// The tombstone of a comment.
 ///
@@ -16,15 +16,16 @@ pub async fn get(
     mac: &str,
 ) -> Result<Option<Tombstone>, Error> {
     let row: Option<Row> = on!(tx, conn => sqlx::query_as(
-        "SELECT mac, post, marker, inquiry, is_ours FROM tombstone
+        "SELECT mac, post, marker, inquiry, is_ours, deleted_at FROM tombstone
          WHERE organisation = $1 AND account = $2 AND mac = $3")
         .bind(organisation.as_str()).bind(account.as_str()).bind(mac).fetch_optional(conn).await)?;
-    Ok(row.map(|(mac, post, marker, inquiry, is_ours)| Tombstone {
+    Ok(row.map(|(mac, post, marker, inquiry, is_ours, deleted_at)| Tombstone {
         mac,
         post,
         marker,
         inquiry: inquiry.map(InquiryId::from_text),
         is_ours,
+        deleted_at: deleted_at.map(Stamp::from_ms),
     }))
 }
 
@@ -48,7 +49,7 @@ pub async fn set(
         .execute(conn).await.map(|done| done.rows_affected()))?;
     if new == 0 {
         on!(tx, conn => sqlx::query(
-            "UPDATE tombstone SET marker = $1, inquiry = $2, seen_at = $3
+            "UPDATE tombstone SET marker = $1, inquiry = $2, seen_at = $3, deleted_at = NULL
              WHERE organisation = $4 AND account = $5 AND mac = $6")
             .bind(&stone.marker).bind(inquiry).bind(now.ms())
             .bind(organisation.as_str()).bind(account.as_str()).bind(&stone.mac)
@@ -73,6 +74,24 @@ pub async fn forget(
         .bind(organisation.as_str()).bind(account.as_str()).bind(inquiry.as_str())
         .execute(conn).await.map(|done| done.rows_affected()))?;
     Ok(rows > 0)
+}
+
+/// Notes that our deletion of a comment was read back.
+///
+/// # Errors
+/// As the database.
+pub async fn deleted(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    account: &AccountName,
+    mac: &str,
+    now: Stamp,
+) -> Result<(), Error> {
+    on!(tx, conn => sqlx::query(
+        "UPDATE tombstone SET deleted_at = $1 WHERE organisation = $2 AND account = $3 AND mac = $4")
+        .bind(now.ms()).bind(organisation.as_str()).bind(account.as_str()).bind(mac)
+        .execute(conn).await.map(|_| ()))?;
+    Ok(())
 }
 
 /// How many comments of citizens are known again.

@@ -21,6 +21,19 @@ pub struct Undo {
     pub decide_by: Option<Stamp>,
     /// When it was to go.
     pub delete_after: Stamp,
+    /// What a redirect counted.
+    pub pointed: Option<Pointed>,
+}
+
+/// What a redirect counted, so that it can be taken back too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pointed {
+    /// The mailbox that was proposed, and the one that a person chose; `None` where none did.
+    pub chosen: Option<(String, String)>,
+    /// Author and thread as a keyed hash; `None` where the network named no author.
+    pub mark: Option<String>,
+    /// When they had been pointed to a mailbox before.
+    pub before: Option<Stamp>,
 }
 
 impl Undo {
@@ -37,7 +50,19 @@ impl Undo {
     }
 }
 
-type Columns = (i64, i64, String, bool, String, Option<i64>, i64);
+type Columns = (
+    i64,
+    i64,
+    String,
+    bool,
+    String,
+    Option<i64>,
+    i64,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<i64>,
+);
 
 /// Notes it, in the transaction of the decision; the one of an earlier decision goes.
 ///
@@ -49,14 +74,20 @@ pub async fn set(
     inquiry: &InquiryId,
     undo: &Undo,
 ) -> Result<(), Error> {
+    let pointed = undo.pointed.as_ref();
+    let (proposed, chosen) = pointed.and_then(|one| one.chosen.clone()).unzip();
     on!(tx, conn => sqlx::query(
-        "INSERT INTO undo (organisation, inquiry, version, until, state, is_urgent, rule, decide_by, delete_after)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        "INSERT INTO undo (organisation, inquiry, version, until, state, is_urgent, rule, decide_by, delete_after,
+            proposed, chosen, mark, pointed_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
          ON CONFLICT (organisation, inquiry) DO UPDATE SET version = $3, until = $4, state = $5, is_urgent = $6,
-            rule = $7, decide_by = $8, delete_after = $9")
+            rule = $7, decide_by = $8, delete_after = $9, proposed = $10, chosen = $11, mark = $12,
+            pointed_at = $13")
         .bind(organisation.as_str()).bind(inquiry.as_str()).bind(undo.version).bind(undo.until.ms())
         .bind(undo.state.as_str()).bind(undo.is_urgent).bind(&undo.rule).bind(undo.decide_by.map(Stamp::ms))
-        .bind(undo.delete_after.ms()).execute(conn).await.map(|_| ()))?;
+        .bind(undo.delete_after.ms()).bind(proposed).bind(chosen)
+        .bind(pointed.and_then(|one| one.mark.as_deref()))
+        .bind(pointed.and_then(|one| one.before).map(Stamp::ms)).execute(conn).await.map(|_| ()))?;
     Ok(())
 }
 
@@ -70,12 +101,16 @@ pub async fn get(
     inquiry: &InquiryId,
 ) -> Result<Option<Undo>, Error> {
     let row: Option<Columns> = on!(tx, conn => sqlx::query_as(
-        "SELECT version, until, state, is_urgent, rule, decide_by, delete_after FROM undo
-         WHERE organisation = $1 AND inquiry = $2")
+        "SELECT version, until, state, is_urgent, rule, decide_by, delete_after, proposed, chosen, mark, pointed_at
+         FROM undo WHERE organisation = $1 AND inquiry = $2")
         .bind(organisation.as_str()).bind(inquiry.as_str()).fetch_optional(conn).await)?;
-    let Some((version, until, state, is_urgent, rule, decide_by, delete_after)) = row else {
+    let Some((version, until, state, is_urgent, rule, decide_by, delete_after, proposed, chosen, mark, at)) =
+        row
+    else {
         return Ok(None);
     };
+    let chosen = proposed.zip(chosen);
+    let is_pointed = chosen.is_some() || mark.is_some();
     let state = State::parse(&state).ok_or(Error::Unreadable { table: "undo", column: "state" })?;
     Ok(Some(Undo {
         version,
@@ -85,6 +120,7 @@ pub async fn get(
         rule,
         decide_by: decide_by.map(Stamp::from_ms),
         delete_after: Stamp::from_ms(delete_after),
+        pointed: is_pointed.then(|| Pointed { chosen, mark, before: at.map(Stamp::from_ms) }),
     }))
 }
 

@@ -150,8 +150,8 @@ type ListedRow = (
     Option<String>,
 );
 
-/// The decisions before `before`, the newest first, at most `limit`: a person's, and the machine's own
-/// hides.
+/// The decisions before `before`, the newest first, at most `limit`: a person's, and what the machine did
+/// alone.
 ///
 /// # Errors
 /// As the database.
@@ -167,7 +167,7 @@ pub async fn before(
             verdict.inquiry, inquiry.state, undone_at, counted
          FROM verdict LEFT JOIN inquiry ON inquiry.organisation = verdict.organisation
             AND inquiry.id = verdict.inquiry AND inquiry.state <> 'going'
-         WHERE verdict.organisation = $1 AND decided_at < $2 AND (by_whom <> 'machine' OR outcome = 'hide')
+         WHERE verdict.organisation = $1 AND decided_at < $2 AND (by_whom <> 'machine' OR is_automatic)
             AND ($4 = '' OR inquiry.account IN
                 (SELECT account FROM moderator_page WHERE organisation = $1 AND moderator = $4))
          ORDER BY decided_at DESC, verdict.id DESC LIMIT $3")

@@ -3,6 +3,7 @@
 //! here too, under a key of the folder.
 
 mod audit;
+mod blocked;
 mod credential;
 mod error;
 mod factor;
@@ -14,6 +15,7 @@ mod row;
 mod seal;
 
 pub use audit::Break;
+pub use blocked::VERSION as BLOCKED;
 pub use credential::Renewal;
 pub use error::Error;
 pub use ledger::{Entry, Ledger, Phase};

@@ -95,8 +95,7 @@ impl Vault {
     ) -> Result<NewRow, Error> {
         let month = now.month();
         let plain = seal::fresh()?;
-        let bound = bound("data_key", organisation, &inquiry, key_version);
-        let wrapped = seal::close(&*self.ring.month(&month)?, &bound, plain.as_ref())?;
+        let wrapped = self.wrap(organisation, &inquiry, key_version, &month, &plain)?;
         let blind = |text: Option<&Text>| {
             text.filter(|text| !text.is_empty()).map(|text| self.blind(account, text.expose()))
         };
@@ -191,7 +190,19 @@ impl Vault {
         Ok(Opened { kept, plain })
     }
 
-    fn unwrap(
+    pub(super) fn wrap(
+        &self,
+        organisation: &OrganisationId,
+        inquiry: &InquiryId,
+        key_version: i64,
+        month: &Month,
+        plain: &seal::Key,
+    ) -> Result<Vec<u8>, Error> {
+        let bound = bound("data_key", organisation, inquiry, key_version);
+        seal::close(&*self.ring.month(month)?, &bound, plain.as_ref())
+    }
+
+    pub(super) fn unwrap(
         &self,
         organisation: &OrganisationId,
         inquiry: &InquiryId,

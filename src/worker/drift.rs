@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::Context;
 
 use super::round::Round;
-use crate::model::{AlarmKind, By, Deed, Ground, Incoming, Stamp, State, TaskState};
+use crate::model::{AlarmKind, By, Deed, Ground, Incoming, InquiryId, Stamp, State, Target, TaskState};
 use crate::store::alarm::New;
 use crate::store::drift::Drift;
 use crate::store::inquiry::{Change, Row};
@@ -65,7 +65,7 @@ impl Round<'_> {
             return Ok(());
         }
         let mut tx = self.worker.db.write().await.context("recording a drift")?;
-        self.record(&mut tx, row, kind, now).await?;
+        self.record(&mut tx, &row.id, kind, now).await?;
         // A person decided that it may be seen, then somebody on the network: that is no alarm.
         if found == Found::ShownThere && matches!(row.state, State::Hidden | State::Removed) {
             self.lay_open(&mut tx, row, now).await?;
@@ -73,20 +73,59 @@ impl Round<'_> {
         tx.commit().await.context("recording a drift")
     }
 
+    /// Looks, once and a day later, whether what we said still stands there.
+    pub(super) async fn replies_stand(self, row: &Row, target: &Target, now: Stamp) -> anyhow::Result<()> {
+        let mut tx = self.worker.db.read().await.context("reading what we said")?;
+        let tasks = store::task::of_inquiry(&mut tx, self.organisation, &row.id).await?;
+        let seen = store::drift::of_inquiry(&mut tx, self.organisation, &row.id).await?;
+        drop(tx);
+        let is_due = |task: &&Task| {
+            task.deed == Deed::Reply
+                && task.state == TaskState::Done
+                && task.held_at.is_none()
+                && task.our_remote.is_some()
+                && task.intent_at.is_some_and(|at| now.since(at) >= LATER)
+        };
+        let said: Vec<_> = tasks.iter().filter(is_due).collect();
+        let is_told = seen.iter().any(|drift| drift.kind == "reply_gone");
+        if said.is_empty() || is_told || self.platform.hold().is_some() {
+            return Ok(());
+        }
+        // It comes again at the comment's next look.
+        let Ok(own) = self.platform.own_replies(target).await else { return Ok(()) };
+        let stands =
+            |task: &&Task| own.iter().any(|own| task.our_remote.as_deref() == Some(own.remote.expose()));
+        let mut tx = self.worker.db.write().await.context("noting what we said")?;
+        if said.iter().all(stands) {
+            let before = now.earlier(LATER);
+            store::task::holds(&mut tx, self.organisation, &row.id, Deed::Reply, before, now).await?;
+        } else {
+            self.record(&mut tx, &row.id, "reply_gone", now).await?;
+        }
+        tx.commit().await.context("noting what we said")
+    }
+
     /// The comment is gone and no deed of ours took it away: its author did, or a colleague in the
     /// network's own app.
     pub(super) async fn vanished(self, row: &Row, now: Stamp) -> anyhow::Result<()> {
         let mut tx = self.worker.db.write().await.context("recording a drift")?;
-        self.record(&mut tx, row, "vanished", now).await?;
+        self.record(&mut tx, &row.id, "vanished", now).await?;
         tx.commit().await.context("recording a drift")
     }
 
-    async fn record(self, tx: &mut Tx, row: &Row, kind: &str, now: Stamp) -> anyhow::Result<()> {
-        let (inquiry, account) = (row.id.clone(), row.account.clone());
-        let drift = Drift { inquiry, account, kind: kind.to_owned(), seen_at: now };
+    /// What we deleted and read back as gone is listed again a day later: it is taken in as new.
+    pub(super) async fn back_again(self, inquiry: &InquiryId, now: Stamp) -> anyhow::Result<()> {
+        let mut tx = self.worker.db.write().await.context("recording a drift")?;
+        self.record(&mut tx, inquiry, "back_again", now).await?;
+        tx.commit().await.context("recording a drift")
+    }
+
+    async fn record(self, tx: &mut Tx, inquiry: &InquiryId, kind: &str, now: Stamp) -> anyhow::Result<()> {
+        let (account, kind_of_it) = (self.name().clone(), kind.to_owned());
+        let drift = Drift { inquiry: inquiry.clone(), account, kind: kind_of_it, seen_at: now };
         store::drift::insert(tx, self.organisation, &drift).await?;
         let line = format!("drift.{kind}");
-        self.worker.vault.audit(tx, self.organisation, &By::Machine, line, Some(&row.id), now).await?;
+        self.worker.vault.audit(tx, self.organisation, &By::Machine, line, Some(inquiry), now).await?;
         Ok(())
     }
 

@@ -7,7 +7,9 @@ use anyhow::Context;
 use tracing::warn;
 
 use crate::decide::Policy;
-use crate::model::{AccountName, AlarmKind, By, Deed, InquiryId, OrganisationId, Staffed, Stamp};
+use crate::model::{
+    AccountName, AlarmKind, By, Deed, HIDDEN_FOR_AUTHOR, InquiryId, OrganisationId, Staffed, Stamp,
+};
 use crate::settle;
 use crate::store::alarm::New;
 use crate::store::{self, Db};
@@ -49,12 +51,21 @@ pub(super) async fn look(
     }
     for task in store::task::overdue(&mut tx, organisation, now, MOST).await? {
         let kind = match task.deed {
+            _ if task.note.as_deref() == Some(HIDDEN_FOR_AUTHOR) => AlarmKind::Parked,
             Deed::Hide | Deed::Delete => AlarmKind::Overdue,
             Deed::Unhide | Deed::Reply => AlarmKind::Parked,
         };
         let due = staffed.due(now, kind.in_hand_within());
         let cause = format!("{}:{}", kind.as_str(), task.id);
         duties.push(Duty { cause, kind, account: task.account, inquiry: Some(task.inquiry), due });
+    }
+    for block in store::block::standing(&mut tx, organisation, MOST).await? {
+        if now >= block.ends_at {
+            let kind = AlarmKind::Parked;
+            let cause = format!("block:{}", block.id);
+            let due = staffed.due(now, kind.in_hand_within());
+            duties.push(Duty { cause, kind, account: block.account, inquiry: None, due });
+        }
     }
     for (id, warning) in store::warning::recent(&mut tx, organisation, MOST).await? {
         let Some(kind) = AlarmKind::parse(&warning.kind) else { continue };

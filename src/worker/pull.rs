@@ -165,7 +165,10 @@ impl Round<'_> {
     ) -> anyhow::Result<i64> {
         let (db, vault) = (&self.worker.db, &self.worker.vault);
         report.served += u64::try_from(page.items.len()).unwrap_or(u64::MAX);
-        let sifted = intake::sift(db, vault, self.organisation, self.name(), page).await?;
+        let sifted = intake::sift(db, vault, self.organisation, self.name(), page, now).await?;
+        for inquiry in &sifted.back {
+            self.back_again(inquiry, now).await?;
+        }
         report.duplicates += sifted.known;
         if sifted.private_dropped + sifted.unreadable > 0 {
             let mut tx = db.write().await?;
@@ -224,6 +227,7 @@ impl Round<'_> {
         });
         let mut screened: Vec<_> = screened.collect();
         report.unscored += self.lift(&mut screened, now).await?;
+        self.redirect(&mut screened, source, now).await?;
         let (db, vault, policy) = (&self.worker.db, &self.worker.vault, self.worker.screen.policy());
         let settled = settle::page(db, vault, policy, self.from(source), screened, now).await?;
         report.taken_in += settled.taken_in;
@@ -235,7 +239,7 @@ impl Round<'_> {
 
     /// Nothing automatic ever happens on an account that observes, to a comment that is older than
     /// its connection, or to what a backfill found.
-    fn circumstances(self, fresh: &Fresh, source: Source) -> Circumstances {
+    pub(super) fn circumstances(self, fresh: &Fresh, source: Source) -> Circumstances {
         let may_act = self.known.mode == Mode::Acting
             && source == Source::Poll
             && !fresh.incoming.is_ours

@@ -73,7 +73,7 @@ impl Round<'_> {
             match here {
                 Ok(None) => {
                     self.worker.remember(self.name(), |memory| memory.visitors.forget(&target.remote));
-                    let ended = act::ended(db, vault, self.organisation, &row.id, now).await?;
+                    let ended = act::ended(db, vault, self.organisation, &row.id, false, now).await?;
                     if ended {
                         self.vanished(row, now).await?;
                     }
@@ -105,6 +105,7 @@ impl Round<'_> {
         let stone = store::tombstone::get(&mut tx, self.organisation, self.name(), &row.mac).await?;
         tx.commit().await?;
         self.compare(row, &incoming, now).await?;
+        self.replies_stand(row, &incoming.target, now).await?;
         let fresh = intake::fresh(&self.worker.vault, self.name(), incoming, row.mac.clone(), stone, false);
         if fresh.before.as_ref().is_none_or(|before| before.marker != fresh.stone.marker) {
             self.judge(vec![fresh], Source::Poll, report, now).await?;

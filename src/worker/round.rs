@@ -9,7 +9,7 @@ use super::report::Report;
 use super::turn::Worker;
 use crate::act::{self, Actor};
 use crate::intake;
-use crate::model::{AccountName, Days, OrganisationId, Source, Stamp};
+use crate::model::{AccountName, Days, Mode, OrganisationId, Source, Stamp};
 use crate::platform::Platform;
 use crate::settle;
 use crate::store;
@@ -42,6 +42,10 @@ impl Round<'_> {
             source,
             caps: self.worker.settings.caps,
             staffed: &self.worker.staffed,
+            undo: self.worker.settings.undo,
+            tracks_leaks: !self.platform.can().hide
+                && self.known.mode == Mode::Acting
+                && source == Source::Poll,
         }
     }
 

@@ -15,6 +15,7 @@ use super::lift::Lifter;
 use super::memory::Memory;
 use super::meter::Meter;
 use super::pull::{is_about_it, is_unreachable};
+use super::redirect::Redirector;
 use super::report::Report;
 use super::rest;
 use super::round::Round;
@@ -44,6 +45,8 @@ pub struct Settings {
     pub watch: Watch,
     /// How much the machine may do alone.
     pub caps: settle::Caps,
+    /// How long what it says alone can be taken back.
+    pub undo: Duration,
 }
 
 /// An organisation with its connected accounts.
@@ -68,6 +71,7 @@ pub struct Worker {
     pub(super) organisations: Vec<Organisation>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) lifter: Option<Lifter>,
+    pub(super) redirector: Option<Redirector>,
     pub(super) staffed: Staffed,
     bell: Option<Box<Bell>>,
     memory: Mutex<HashMap<AccountName, Memory>>,
@@ -87,7 +91,7 @@ impl Worker {
         clock: Arc<dyn Clock>,
     ) -> Self {
         let (memory, watched_at) = (Mutex::default(), Mutex::default());
-        let (lifter, bell, staffed) = (None, None, Staffed::default());
+        let (lifter, redirector, bell, staffed) = (None, None, None, Staffed::default());
         Self {
             db,
             vault,
@@ -97,6 +101,7 @@ impl Worker {
             organisations,
             clock,
             lifter,
+            redirector,
             staffed,
             bell,
             memory,
@@ -120,6 +125,12 @@ impl Worker {
     #[must_use]
     pub fn lifted_by(self, lifter: Lifter) -> Self {
         Self { lifter: Some(lifter), ..self }
+    }
+
+    /// The same, with the words that point to a mailbox: the policy says whether they are ever used alone.
+    #[must_use]
+    pub fn redirecting(self, redirector: Redirector) -> Self {
+        Self { redirector: Some(redirector), ..self }
     }
 
     /// What each account can do.

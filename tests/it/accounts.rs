@@ -25,9 +25,10 @@ struct Desk {
 impl Desk {
     async fn new() -> Self {
         let networks = Town::start(std::sync::Arc::new(SystemClock), 7).await.unwrap();
-        let mut config = "[log]\nlevel = \"error\"\n\n[[organisations]]\nid = \"by\"\nname = \"By\"\n\
+        let mut config =
+            "trial = true\n[log]\nlevel = \"error\"\n\n[[organisations]]\nid = \"by\"\nname = \"By\"\n\
                           unit = \"By\"\nlanguage = \"da\"\n"
-            .to_owned();
+                .to_owned();
         for network in networks.networks() {
             let name = network.name();
             let (url, page) = (networks.url(network), networks.page(network));

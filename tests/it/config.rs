@@ -95,6 +95,15 @@ fn without_a_file_the_defaults_stand_and_nobody_is_served() {
 }
 
 #[test]
+fn links_that_lead_nowhere_are_named_unless_it_is_only_tried() {
+    let organisation = ordstyrer::model::OrganisationId::from_text("by");
+    let config = Home::new(TOWN).load().unwrap();
+    assert!(config.dead_links(&organisation).contains(&"okf"), "the samples' ids are zeros");
+    let tried = Home::new(&format!("trial = true\n{TOWN}")).load().unwrap();
+    assert!(tried.dead_links(&organisation).is_empty());
+}
+
+#[test]
 fn a_file_changes_the_default_and_the_environment_changes_the_file() {
     let home = Home::new("[worker]\nevery_seconds = 60\npage_cap = 7\n");
     let config = home.load_with(&[("ORDSTYRER__WORKER__EVERY_SECONDS", "90")]).unwrap();

@@ -6,6 +6,8 @@
 mod accounts;
 mod act;
 mod alarms;
+mod answered_leaks;
+mod authors_own;
 mod bluesky_real;
 mod browser;
 mod caps;
@@ -41,7 +43,9 @@ mod overtaken;
 mod platform;
 mod policy;
 mod privacy;
+mod read_back;
 mod reconciliation;
+mod redirected_alone;
 mod retention;
 mod review;
 mod said;

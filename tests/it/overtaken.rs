@@ -94,8 +94,16 @@ pub(crate) async fn settle_page(
     let (organisation, account): (&OrganisationId, _) = (&town.organisation, name(Network::Facebook));
     let staffed = Staffed::default();
     let source = Source::Poll;
-    let from =
-        settle::From { organisation, account: &account, fence, source, caps: caps(), staffed: &staffed };
+    let from = settle::From {
+        organisation,
+        account: &account,
+        fence,
+        source,
+        caps: caps(),
+        staffed: &staffed,
+        undo: minutes(2),
+        tracks_leaks: false,
+    };
     settle::page(&town.db, &town.vault, &town.policy, from, vec![screened], town.now()).await
 }
 

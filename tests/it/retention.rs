@@ -189,6 +189,7 @@ async fn what_came_by_an_account_that_is_not_configured_any_more_goes_all_the_sa
             marker: "marker".into(),
             inquiry: None,
             is_ours: false,
+            deleted_at: None,
         };
         let mut tx = town.db.write().await.unwrap();
         store::account::ensure(&mut tx, &town.organisation, &account, "facebook", town.now()).await.unwrap();

@@ -24,8 +24,14 @@ fn screened(words: String, images: u32) -> Screened {
         is_hidden: None,
         images,
     };
-    let stone =
-        Tombstone { mac: String::new(), post: None, marker: String::new(), inquiry: None, is_ours: false };
+    let stone = Tombstone {
+        mac: String::new(),
+        post: None,
+        marker: String::new(),
+        inquiry: None,
+        is_ours: false,
+        deleted_at: None,
+    };
     let screen = Screen::new(Detectors::new(&Lists::shipped()).unwrap(), Arc::new(Policy::shipped()), None);
     let free = Circumstances { may_act: true, can_hide: true };
     screen.look(Fresh { incoming, stone, before: None }, None, free, now)

@@ -17,6 +17,14 @@ pub(super) async fn turn(app: &App, name: &str, mode: Mode) -> anyhow::Result<()
     let (organisation, account) = find(app, name)?;
     let (id, now) = (&organisation.id, app.clock.now());
     if mode == Mode::Acting {
+        let dead = app.config.dead_links(id);
+        if !dead.is_empty() {
+            bail!(
+                "{name} does not act: the links of these mailboxes lead nowhere (their id is zeros): {}; put the \
+                 real ones in the file `mailboxes`, or say `trial = true`",
+                dead.join(", ")
+            );
+        }
         match examine::stored(app, organisation, account).await? {
             Ok(told) => {
                 told.examined.wrong().iter().for_each(|wrong| complain(wrong));

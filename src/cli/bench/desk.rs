@@ -19,6 +19,7 @@ use crate::detect::{self, Detectors, Lists};
 use crate::model::{Clock, Role, Staffed, SystemClock};
 use crate::review::{self, Desk, moderators};
 use crate::screen::Outgoing;
+use crate::settle::Caps;
 
 const STATIC: &str = "/stil.css";
 const QUEUE: &str = "/ko";
@@ -182,6 +183,8 @@ fn desk(place: &Installation, public_url: &str) -> anyhow::Result<Desk> {
             reasons: detect::sentence,
             staffed: Staffed::default(),
             can: BTreeMap::new(),
+            caps: Caps { a_day: 100, an_hour: 40, reversed_percent: 20, reversed_least: 10 },
+            told: BTreeMap::new(),
         },
     })
 }

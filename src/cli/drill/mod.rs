@@ -43,7 +43,7 @@ pub async fn run(args: &Args) -> anyhow::Result<()> {
     match &args.drill {
         Drill::Kill(args) => kill::run(args).await,
         Drill::Hooks(args) => hooks::run(args).await,
-        Drill::Networks(args) => networks::run(args).await,
+        Drill::Networks(args) => Box::pin(networks::run(args)).await,
         Drill::Victim(args) => victim::run(args).await,
     }
 }

@@ -112,6 +112,12 @@ impl Mailbox {
         !self.verified.is_empty()
     }
 
+    /// When somebody last opened the link and saw that it leads there; `None`: never.
+    #[must_use]
+    pub fn verified_at(&self) -> Option<Stamp> {
+        Stamp::of_day(&self.verified)
+    }
+
     /// Whether an organisation points to it.
     #[must_use]
     pub fn serves(&self, organisation: &OrganisationId) -> bool {

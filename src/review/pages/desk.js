@@ -96,6 +96,7 @@
         const count = counts[place.dataset.count] ?? 0
         place.textContent = count
         if (place.dataset.count === 'urgent') place.classList.toggle('hot', count > 0)
+        if (place.dataset.count === 'alarms') place.hidden = count === 0
       })
       if (before && before !== data) refresh()
       before = data

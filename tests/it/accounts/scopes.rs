@@ -23,7 +23,7 @@ fn home_with(network: &dyn Network, server: &MockServer, more: &str) -> Home {
         options.iter().map(|(key, value)| format!("{key} = {:?}", value.as_str().unwrap())).collect();
     let options = options.join(", ");
     let home = Home::new(&format!(
-        "[log]\nlevel = \"error\"\n\n[[organisations]]\nid = \"by\"\nname = \"By\"\nunit = \"By\"\n\
+        "trial = true\n[log]\nlevel = \"error\"\n\n[[organisations]]\nid = \"by\"\nname = \"By\"\nunit = \"By\"\n\
          language = \"da\"\n\n[[organisations.accounts]]\nname = \"by-{name}\"\nnetwork = \"{name}\"\n\
          base_url = \"{url}\"\npage = \"{page}\"\noptions = {{ {options} }}\n{more}"
     ));

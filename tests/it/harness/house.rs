@@ -4,18 +4,19 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ordstyrer::decide::Policy;
+use ordstyrer::decide::lint::Lint;
+use ordstyrer::decide::{Mailboxes, Policy, Replies};
 use ordstyrer::detect::{Detectors, Lists};
 use ordstyrer::model::{
     AccountName, AlarmKind, By, Clock, Days, InquiryId, Kept, ManualClock, Mode, ModeratorId, OrganisationId,
     RemoteId, Stamp,
 };
 use ordstyrer::platform::Secrets;
-use ordstyrer::screen::Screen;
+use ordstyrer::screen::{Outgoing, Screen};
 use ordstyrer::settle::{self, Choice, Decided};
 use ordstyrer::store::{self, Db, Schema, inquiry::Row, task::Task};
 use ordstyrer::vault::{KeyRing, Ledger, Master, Renewal, Vault};
-use ordstyrer::worker::{Connected, Organisation, Report, Settings, Worker};
+use ordstyrer::worker::{Connected, Organisation, Redirector, Report, Settings, Unit, Worker};
 use ordstyrer::{intake, retain};
 
 /// The databases and the worker.
@@ -104,6 +105,32 @@ impl House {
     /// Another process with these accounts.
     pub(crate) fn another_worker(&self, accounts: Vec<Connected>) -> Worker {
         self.worker_on(vec![Organisation { id: self.organisation.clone(), accounts, horizon: None }])
+    }
+
+    /// A worker in another's place, under another policy and caps, that may point to these mailboxes alone.
+    pub(crate) fn redirecting_worker(
+        &self,
+        policy: &Arc<Policy>,
+        caps: settle::Caps,
+        mailboxes: Mailboxes,
+        accounts: Vec<Connected>,
+    ) -> Worker {
+        let detectors = Arc::new(Detectors::new(&Lists::shipped()).unwrap());
+        let replies = Replies::shipped();
+        let lint = Arc::new(Lint::shipped().knowing(replies.vocabulary()));
+        let outgoing = Outgoing::new(detectors, lint, Stamp::parse("2040-01-01T00:00:00Z"));
+        let unit = Unit { unit: "Prøveby Kommune".to_owned(), name: "Prøveby".to_owned() };
+        let units = [(self.organisation.clone(), unit)].into();
+        Worker::new(
+            self.db.clone(),
+            Arc::clone(&self.vault),
+            screen(policy),
+            vec![Organisation { id: self.organisation.clone(), accounts, horizon: None }],
+            Settings { caps, ..settings() },
+            "redirecting-worker".to_owned(),
+            Arc::new(self.clock.clone()),
+        )
+        .redirecting(Redirector { mailboxes, replies, outgoing, units })
     }
 
     fn worker_on(&self, organisations: Vec<Organisation>) -> Worker {
@@ -255,6 +282,7 @@ pub(crate) fn settings() -> Settings {
             recheck_old: hours(20),
         },
         caps: caps(),
+        undo: minutes(2),
         watch: ordstyrer::worker::Watch { gap: hours(6), silence: 12 },
         retain: retain::Settings { horizon: Days(90), residue: Days(35), warnings: Days(30) },
     }

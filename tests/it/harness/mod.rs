@@ -41,5 +41,5 @@ pub(crate) fn passed(words: &str) -> Passed {
 
 /// A moderator's redirect to the schools' mailbox, with these words.
 pub(crate) fn redirect_with(words: &str) -> Choice {
-    Choice::Redirect { mailbox: "buf".into(), reply: passed(words) }
+    Choice::Redirect { proposed: "buf".into(), mailbox: "buf".into(), reply: passed(words) }
 }

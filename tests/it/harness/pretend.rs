@@ -18,10 +18,14 @@ use super::{House, postgres};
 /// One comment there.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct There {
+    pub author: Option<String>,
+    pub images: u32,
     pub words: String,
     pub written_at: Stamp,
     pub is_hidden: bool,
     pub is_deleted: bool,
+    /// What the network says to a hide.
+    pub hide_fails: Option<Error>,
     /// Our replies, by id.
     pub replies: Vec<(String, String, Stamp)>,
 }
@@ -36,12 +40,25 @@ impl Pretend {
         self.0.lock().unwrap().insert(id.to_owned(), there);
     }
 
+    /// A comment whose author the network names.
+    pub(crate) fn comment_by(&self, author: &str, id: &str, words: &str, now: Stamp) {
+        self.comment(id, words, now);
+        self.change(id, |there| there.author = Some(author.to_owned()));
+    }
+
     pub(crate) fn there(&self, id: &str) -> There {
         self.0.lock().unwrap().get(id).cloned().unwrap()
     }
 
     pub(crate) fn change(&self, id: &str, change: impl FnOnce(&mut There)) {
         change(self.0.lock().unwrap().get_mut(id).unwrap());
+    }
+
+    /// An account on it.
+    pub(crate) fn connected(&self, account: &AccountName) -> Connected {
+        let of = self.clone();
+        let connect = move |_| Ok(Box::new(of.clone()) as Box<dyn Platform>);
+        Connected::by(account.clone(), "facebook", self.can(), connect)
     }
 
     pub(crate) fn forget_replies(&self) {
@@ -62,7 +79,7 @@ fn incoming(id: &str, there: &There) -> Incoming {
     Incoming {
         target: Target { remote: RemoteId::new(id), post: None },
         parent: None,
-        author_name: None,
+        author_name: there.author.as_deref().map(Text::new),
         handle: None,
         is_ours: false,
         text: Text::new(there.words.as_str()),
@@ -70,7 +87,7 @@ fn incoming(id: &str, there: &There) -> Incoming {
         marker: None,
         link: None,
         is_hidden: Some(there.is_hidden),
-        images: 0,
+        images: there.images,
     }
 }
 
@@ -117,7 +134,14 @@ impl Platform for Pretend {
     }
 
     async fn hide(&self, target: &Target, _: Stamp) -> Result<Sent, Error> {
-        Ok(self.with(target, |there| there.is_hidden = true).map_or(Sent::Gone, |()| Sent::Done(None)))
+        let hidden = self.with(target, |there| match &there.hide_fails {
+            Some(error) => Err(error.clone()),
+            None => {
+                there.is_hidden = true;
+                Ok(())
+            }
+        });
+        hidden.transpose().map(|done| done.map_or(Sent::Gone, |()| Sent::Done(None)))
     }
 
     async fn unhide(&self, target: &Target, _: Stamp) -> Result<Sent, Error> {
@@ -157,9 +181,7 @@ pub(crate) async fn pretend_house(engine: Engine) -> (House, Pretend, AccountNam
 pub(crate) async fn pretend_house_with(engine: Engine, caps: Caps) -> (House, Pretend, AccountName) {
     let net = Pretend::default();
     let account = AccountName::from_text("prøveby-net");
-    let of = net.clone();
-    let connect = move |_| Ok(Box::new(of.clone()) as Box<dyn Platform>);
-    let connected = Connected::by(account.clone(), "facebook", net.can(), connect);
+    let connected = net.connected(&account);
     let folder = tempfile::tempdir().unwrap();
     let addresses = match engine {
         Engine::Sqlite => House::sqlite(folder.path()),

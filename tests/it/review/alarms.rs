@@ -1,7 +1,7 @@
 //! The page of the alarms, the undo button, and an inquiry shown as it really stands.
 
 use axum::http::StatusCode;
-use ordstyrer::model::{AccountName, AlarmKind, Deed, InquiryId, State, TaskState};
+use ordstyrer::model::{AccountName, AlarmKind, Deed, HIDDEN_FOR_AUTHOR, InquiryId, State, TaskState};
 use ordstyrer::store::{self, alarm::Alarm, task::Task};
 
 use super::desk::{Comment, Desk};
@@ -129,10 +129,18 @@ async fn a_parked_task_is_shown_with_its_owner_and_its_deadline_and_what_only_th
     browser.post(&format!("/ko/{hidden}/fjern"), &[("version", "1"), ("regel", "R7")]).await;
     let mut tx = desk.db.write().await.unwrap();
     for task in store::task::of_inquiry(&mut tx, org, &hidden).await.unwrap() {
-        let done = store::task::end(&mut tx, org, &task, TaskState::Done, None, None, now).await.unwrap();
-        assert!(done);
+        let (state, note) = match task.deed {
+            Deed::Delete => (TaskState::Parked, Some(HIDDEN_FOR_AUTHOR)),
+            _ => (TaskState::Done, None),
+        };
+        assert!(store::task::end(&mut tx, org, &task, state, note, None, now).await.unwrap());
     }
     tx.commit().await.unwrap();
     let page = browser.get(&format!("/ko/{hidden}")).await.body;
     assert!(page.contains("Her kan kun afsenderen slette"), "{page}");
+    let path = format!("/ko/{hidden}/luk");
+    assert_eq!(browser.post(&path, &[("grund", "fordi")]).await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(browser.post(&path, &[("grund", "reported")]).await.status, StatusCode::SEE_OTHER);
+    assert!(!browser.get(&format!("/ko/{hidden}")).await.body.contains("Her kan kun afsenderen slette"));
+    assert_eq!(browser.post(&path, &[("grund", "reported")]).await.status, StatusCode::NOT_FOUND, "once");
 }

@@ -195,7 +195,12 @@ impl Desk {
                 logins: asked.logins,
                 client_header: Some("x-forwarded-for".to_owned()),
                 reasons: ordstyrer::detect::sentence,
+                caps: crate::harness::caps(),
                 staffed: ordstyrer::model::Staffed::default(),
+                told: BTreeMap::from([(
+                    OrganisationId::from_text("prøveby"),
+                    review::ToldBy { mail: true, webhook: false, people: 3 },
+                )]),
                 can: BTreeMap::from([
                     (AccountName::from_text("prøveby-fb"), can(true, 8000, LengthUnit::Utf16, None)),
                     (
@@ -379,7 +384,10 @@ impl Desk {
 fn outgoing() -> Outgoing {
     static OUTGOING: std::sync::LazyLock<Outgoing> = std::sync::LazyLock::new(|| {
         let mailboxes = Mailboxes::shipped();
-        let own_numbers = mailboxes.all().iter().map(|mailbox| mailbox.phone.clone()).collect();
+        let phones = mailboxes.all().iter().map(|mailbox| mailbox.phone.clone());
+        let helplines =
+            Answers::shipped().all().iter().flat_map(|one| one.phones.clone()).collect::<Vec<_>>();
+        let own_numbers = phones.chain(helplines).collect();
         let own_addresses = ["Rådhuspladsen 1", "Nyropsgade 1"].map(ToOwned::to_owned).to_vec();
         let lists = Lists { own_numbers, own_addresses, ..Lists::shipped() };
         let lint = Lint::shipped().knowing(Replies::shipped().vocabulary());

@@ -1,8 +1,10 @@
 //! The moderators' desk.
 
 mod access;
+mod afterwards;
 mod alarms;
 mod answering;
+mod blocking;
 mod books;
 mod browser;
 mod chromium;

@@ -14,8 +14,20 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self';
                       require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// What can be done with an inquiry.
-const DEEDS: [&str; 9] =
-    ["behold", "fjern", "henvis", "overtag", "ens", "ens/se", "andet-syn", "giv-videre", "traek-tilbage"];
+const DEEDS: [&str; 12] = [
+    "behold",
+    "fjern",
+    "henvis",
+    "overtag",
+    "ens",
+    "ens/se",
+    "ens/fortryd",
+    "luk",
+    "blokering",
+    "andet-syn",
+    "giv-videre",
+    "traek-tilbage",
+];
 
 /// Every address of the desk with its method; `true` where it needs a signed-in moderator.
 fn routes(id: &InquiryId) -> Vec<(Method, String, bool)> {
@@ -60,6 +72,8 @@ fn routes(id: &InquiryId) -> Vec<(Method, String, bool)> {
         ("/emner", true),
         ("/ko?koe=dig", true),
         ("/ko/unknown", true),
+        ("/blokering/unknown", true),
+        ("/alarmer/unknown", true),
     ]
     .into_iter()
     .map(|(path, signed)| (Method::GET, path.to_owned(), signed))
@@ -68,6 +82,8 @@ fn routes(id: &InquiryId) -> Vec<(Method, String, bool)> {
     routes.push((Method::GET, format!("/ko/{id}?mailbox=okf"), true));
     routes.push((Method::GET, format!("/ko/{id}/ens"), true));
     routes.push((Method::GET, format!("/ko/{id}/papir"), true));
+    routes.push((Method::GET, format!("/ko/{id}/blokering"), true));
+    routes.push((Method::POST, "/blokering/unknown/ophaevet".to_owned(), true));
     routes.push((Method::POST, "/log-ind".to_owned(), false));
     routes.push((Method::POST, "/engang/naboby/code".to_owned(), false));
     for path in [

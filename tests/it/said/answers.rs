@@ -4,7 +4,7 @@ use ordstyrer::decide::Answers;
 use ordstyrer::model::{Language, LengthUnit, ReplyLimit};
 
 fn ids(words: &str) -> Vec<String> {
-    Answers::shipped().suggest(words).into_iter().map(|answer| answer.id.clone()).collect()
+    Answers::shipped().suggest(words, false).into_iter().map(|answer| answer.id.clone()).collect()
 }
 
 #[test]
@@ -20,6 +20,22 @@ fn a_complaint_gets_the_complaint_guide_first() {
         ids("Jeg vil klage! Åbningstiderne er en joke, og I åbner aldrig til tiden")[0],
         "complaint-guide"
     );
+}
+
+#[test]
+fn helplines_stand_first_where_somebody_may_be_in_danger_and_nowhere_else() {
+    let answers = Answers::shipped();
+    let first = answers.suggest("Jeg vil klage", true);
+    assert_eq!(first[0].id, "helplines");
+    assert!(ids("jeg vil tale med nogen på 70 201 201").iter().all(|id| id != "helplines"));
+    for (language, words) in [(Language::Danish, "112"), (Language::English, "112")] {
+        let limit = ReplyLimit { most: 300, unit: LengthUnit::Graphemes, most_bytes: Some(3000) };
+        let said = first[0].words(language, limit).unwrap();
+        assert!(said.contains(words) && said.contains("70 201 201"), "{said}");
+        for told in ["selvmord", "suicid", "kommentar", "skrev", "wrote", "comment", "bekymre", "worr"] {
+            assert!(!said.to_lowercase().contains(told), "it says what was seen: {said}");
+        }
+    }
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use ordstyrer::app::App;
 use ordstyrer::cli::eval;
+use ordstyrer::config::Config;
 use ordstyrer::decide::lint::Lint;
 use ordstyrer::detect::{Detectors, Lists};
 use ordstyrer::model::Stamp;
@@ -52,4 +54,28 @@ fn a_line_that_is_no_reply_is_named_by_its_number_and_not_quoted() {
     let error = eval::lint::measure(&file, &outgoing, Stamp::from_ms(0), false, None, &mut Vec::new());
     let error = error.unwrap_err().to_string();
     assert!(error.starts_with("line 1 of") && !error.contains("hemmeligt"), "{error}");
+}
+
+#[test]
+#[ignore = "reads labelled files that are not part of the project; --nocapture shows the figures"]
+fn the_reply_that_would_be_sent_to_each_labelled_request_holds_nothing_of_it() {
+    let folder = std::env::var_os("ORDSTYRER_EVAL").map(std::path::PathBuf::from);
+    let folder = folder.expect("ORDSTYRER_EVAL names the folder of labelled files");
+    let files = [folder.join("case_requests.jsonl")];
+    let config = Config::load(None, std::iter::empty()).unwrap();
+    let detectors = Arc::new(App::detectors(&config).unwrap());
+    let outgoing = Outgoing::new(Arc::clone(&detectors), Arc::new(config.lint.clone()), None);
+    let now = Stamp::parse("2040-01-01T12:00:00Z").unwrap();
+    let tools = eval::replies::Tools { config: &config, detectors: &detectors, outgoing: &outgoing, now };
+    let mut out = Vec::new();
+
+    eval::replies::measure(&files, &tools, true, &mut out).unwrap();
+
+    let told = String::from_utf8(out).unwrap();
+    println!("{told}");
+    for network in ["facebook", "instagram", "youtube", "mastodon", "bluesky"] {
+        let row = told.lines().find(|line| line.starts_with(network)).expect("each network is measured");
+        let leaks = row.split_whitespace().find(|word| word.contains('/')).expect("a count");
+        assert!(leaks.starts_with("0/") && leaks != "0/0", "{row}");
+    }
 }
