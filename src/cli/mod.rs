@@ -2,6 +2,7 @@
 
 mod account;
 mod alarm;
+mod api_token;
 mod backfill;
 pub mod backtest;
 pub mod bench;
@@ -67,6 +68,8 @@ enum Command {
     #[command(subcommand)]
     Moderator(moderator::Command),
     #[command(subcommand)]
+    ApiToken(api_token::Command),
+    #[command(subcommand)]
     Account(account::Command),
     #[command(subcommand)]
     Onboard(onboard::Command),
@@ -101,6 +104,7 @@ pub async fn run() -> ExitCode {
         Command::Hook(command) => hook::run(&command).map(done),
         Command::Keys(command) => keys::run(config, &command).map(done),
         Command::Moderator(command) => moderator::run(config, &command).await.map(done),
+        Command::ApiToken(command) => api_token::run(config, &command).await.map(done),
         Command::Account(command) => account::run(config, &command).await,
         Command::Onboard(command) => onboard::run(config, &command).await.map(done),
         Command::Mailboxes(command) => mailboxes::run(config, &command).await,

@@ -83,6 +83,7 @@ pub async fn run(
     store::alarm::expire(&mut tx, organisation, shown).await?;
     store::drift::expire(&mut tx, organisation, shown).await?;
     store::act_count::expire(&mut tx, organisation, shown).await?;
+    store::api_token::expire(&mut tx, organisation, shown).await?;
     let figures = now.earlier(FIGURES.into());
     store::post_day::expire(&mut tx, organisation, &figures.day()).await?;
     store::shadow_day::expire(&mut tx, organisation, &figures.day()).await?;

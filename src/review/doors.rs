@@ -8,6 +8,7 @@ use axum::handler::Handler;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, get, post};
 
+use super::api;
 use super::desk::Reception;
 use super::rights::Action;
 use super::signed::{self, Asked};
@@ -90,6 +91,12 @@ impl Doors {
     fn listed(mut self, door: Door, handler: MethodRouter<Arc<Reception>>) -> Self {
         self.list.push(door);
         self.router = self.router.route(door.path, handler);
+        self
+    }
+
+    /// The addresses of programs: they have guards of their own, which ask for a token and not for a session.
+    pub(super) fn with_programs(mut self) -> Self {
+        self.router = self.router.nest(api::API, api::router(&self.reception));
         self
     }
 

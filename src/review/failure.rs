@@ -2,6 +2,7 @@
 //! screen; an error of ours never quotes a citizen.
 
 use askama::Template;
+use axum::Json;
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::middleware::Next;
@@ -101,6 +102,18 @@ struct Message {
     incident: Option<String>,
 }
 
+/// An answer for a program, with a status of its own.
+pub(super) fn json(status: StatusCode, answer: &impl serde::Serialize) -> Response {
+    let mut response = (status, Json(answer)).into_response();
+    response.extensions_mut().insert(Finished);
+    response
+}
+
+/// Whether an answer is one already, whatever its status.
+pub(super) fn is_finished(response: &Response) -> bool {
+    response.extensions().get::<Finished>().is_some()
+}
+
 /// Puts a page on every bare error, whichever layer it comes from: their own texts can quote what
 /// was sent.
 pub(super) async fn faces(request: Request, next: Next) -> Response {
@@ -108,7 +121,7 @@ pub(super) async fn faces(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let status = response.status();
     let is_error = status.is_client_error() || status.is_server_error();
-    if !is_error || response.extensions().get::<Finished>().is_some() {
+    if !is_error || is_finished(&response) {
         return response;
     }
     let words = response.extensions().get::<Words>().copied().unwrap_or(Words(tongue));

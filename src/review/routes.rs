@@ -124,6 +124,7 @@ fn map_of(reception: &Arc<Reception>) -> Doors {
         .open("/desk.js", assets::script)
         .open("/ikon.svg", assets::icon)
         .open("/sund", health::ask)
+        .with_programs()
 }
 
 /// `GET /`: everybody to where they begin.

@@ -23,7 +23,7 @@ use super::signed::Signed;
 use super::untrusted::{Piece, Untrusted};
 use super::when::Moment;
 use super::words::Words;
-use crate::model::InquiryId;
+use crate::model::{InquiryId, OrganisationId};
 use crate::store::audit::{self, Chained};
 use crate::store::{account, inquiry, moderator, task, verdict};
 use crate::vault::Break;
@@ -95,7 +95,21 @@ pub(super) async fn show(
 
 /// Whether the newest lines hold, in a sentence.
 pub(super) async fn chain(reception: &Reception, signed: &Signed) -> Result<(bool, String), Failure> {
-    let (owner, words) = (&signed.organisation.id, signed.words);
+    let words = signed.words;
+    let (last, checked, outcome) = verified(reception, &signed.organisation.id).await?;
+    Ok(match outcome {
+        Ok(()) => (true, words.about_both("chain-holds", last.to_string(), checked.to_string())),
+        Err(Break::Changed(at) | Break::Gap(at) | Break::Cut(at)) => {
+            (false, words.about("chain-broken", at.to_string()))
+        }
+    })
+}
+
+/// The number of the last line, how many of the newest were looked at, and whether they hold.
+pub(super) async fn verified(
+    reception: &Reception,
+    owner: &OrganisationId,
+) -> Result<(i64, usize, Result<(), Break>), Failure> {
     let mut tx = reception.desk.db.read().await?;
     let (last, head) = audit::head(&mut tx, owner).await?;
     let after = (last - CHECKED).max(0);
@@ -108,12 +122,7 @@ pub(super) async fn chain(reception: &Reception, signed: &Signed) -> Result<(boo
         .vault
         .verify(owner, after, &before, &lines)
         .and_then(|mac| if mac == head { Ok(()) } else { Err(Break::Cut(last)) });
-    Ok(match outcome {
-        Ok(()) => (true, words.about_both("chain-holds", last.to_string(), lines.len().to_string())),
-        Err(Break::Changed(at) | Break::Gap(at) | Break::Cut(at)) => {
-            (false, words.about("chain-broken", at.to_string()))
-        }
-    })
+    Ok((last, lines.len(), outcome))
 }
 
 /// The sentence for a code of the trail, where the book has one.

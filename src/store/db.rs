@@ -269,6 +269,7 @@ fn migrations(schema: Schema) -> Vec<Migration> {
             (9, "gate", include_str!("../../migrations/0009_gate.sql")),
             (10, "login", include_str!("../../migrations/0010_login.sql")),
             (11, "pages", include_str!("../../migrations/0011_pages.sql")),
+            (12, "api", include_str!("../../migrations/0012_api.sql")),
         ],
         Schema::Keys => &[(1, "start", include_str!("../../migrations/keys/0001_start.sql"))],
     };

@@ -7,6 +7,7 @@ pub mod access_review;
 pub mod account;
 pub mod act_count;
 pub mod alarm;
+pub mod api_token;
 pub mod audit;
 pub mod backfill;
 pub mod block;

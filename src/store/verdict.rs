@@ -193,3 +193,69 @@ pub async fn before(
         })
         .collect())
 }
+
+/// A decision as it is handed to a program.
+#[derive(Clone, Debug)]
+pub struct Exported {
+    /// Its id; ids grow with time.
+    pub id: String,
+    /// The inquiry it was on, which may be gone.
+    pub inquiry: InquiryId,
+    /// What was decided.
+    pub recorded: Recorded,
+}
+
+type ExportedRow = (
+    String,
+    String,
+    String,
+    String,
+    Option<String>,
+    String,
+    bool,
+    Option<String>,
+    String,
+    i64,
+    Option<i64>,
+    Option<String>,
+);
+
+/// The decisions from `from` to before `until`, the oldest first, after the one with the moment and id
+/// `after`, at most `limit`: a person's, and what the machine did alone.
+///
+/// # Errors
+/// As the database.
+pub async fn export(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    (from, until): (Stamp, Stamp),
+    after: (Stamp, &str),
+    limit: i64,
+) -> Result<Vec<Exported>, Error> {
+    let rows: Vec<ExportedRow> = on!(tx, conn => sqlx::query_as(
+        "SELECT id, inquiry, outcome, rule, ground, by_whom, is_automatic, mailbox, policy_version, decided_at,
+            undone_at, counted
+         FROM verdict WHERE organisation = $1 AND decided_at >= $2 AND decided_at < $3
+            AND (decided_at > $4 OR (decided_at = $4 AND id > $5))
+            AND (by_whom <> 'machine' OR is_automatic)
+         ORDER BY decided_at, id LIMIT $6")
+        .bind(organisation.as_str()).bind(from.ms()).bind(until.ms()).bind(after.0.ms()).bind(after.1)
+        .bind(limit).fetch_all(conn).await)?;
+    let exported = |row: ExportedRow| Exported {
+        id: row.0,
+        inquiry: InquiryId::from_text(row.1),
+        recorded: Recorded {
+            outcome: row.2,
+            rule: row.3,
+            ground: row.4,
+            by: row.5,
+            is_automatic: row.6,
+            mailbox: row.7,
+            policy_version: row.8,
+            decided_at: Stamp::from_ms(row.9),
+            undone_at: row.10.map(Stamp::from_ms),
+            counted: row.11,
+        },
+    };
+    Ok(rows.into_iter().map(exported).collect())
+}

@@ -92,7 +92,13 @@ async fn a_sure_request_is_answered_once_after_the_time_in_which_it_can_be_taken
         let [one] = verdicts.as_slice() else { panic!("{verdicts:?}") };
         assert_eq!((one.by.as_str(), one.is_automatic), ("machine", true), "{engine:?}: on record");
         assert!(one.mailbox.is_some() && one.rule == "N1", "{engine:?}");
-        let listed = store::verdict::before(&mut tx, &given.house.organisation, &store::Reach::ALL, given.house.now(), 10);
+        let listed = store::verdict::before(
+            &mut tx,
+            &given.house.organisation,
+            &store::Reach::ALL,
+            given.house.now(),
+            10,
+        );
         assert_eq!(listed.await.unwrap().len(), 1, "{engine:?}: in the list of decisions");
     }
 }

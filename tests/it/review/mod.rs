@@ -4,6 +4,7 @@ mod access;
 mod afterwards;
 mod alarms;
 mod answering;
+mod api;
 mod blocking;
 mod books;
 mod browser;

@@ -15,6 +15,7 @@ async fn remember(desk: &Desk, remote: &str, inquiry: Option<&InquiryId>, is_our
         marker: "marker".to_owned(),
         inquiry: inquiry.cloned(),
         is_ours,
+        deleted_at: None,
     };
     let mut tx = desk.db.write().await.unwrap();
     let written_at = Stamp::parse("2026-11-20T08:00:00Z").unwrap();
