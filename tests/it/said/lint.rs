@@ -232,3 +232,15 @@ fn words_for_the_outbox_are_made_by_the_lint_alone() {
         "both doors take what the lint passed"
     );
 }
+
+#[test]
+fn what_the_program_comes_with_passes_what_a_file_of_ones_own_must() {
+    // At a start it is trusted, so that each of them is quick: this is where it is tried.
+    Lint::parse(include_str!("../../../config/lint.toml"), "lint.toml").unwrap();
+    Replies::shipped()
+        .in_danish(include_str!("../../../config/replies.da.toml"), "replies.da.toml")
+        .unwrap()
+        .in_english(include_str!("../../../config/replies.en.toml"), "replies.en.toml")
+        .unwrap();
+    ordstyrer::decide::Answers::parse(include_str!("../../../config/answers.toml"), "answers.toml").unwrap();
+}
