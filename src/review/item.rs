@@ -72,6 +72,8 @@ struct Page {
     refer: Option<referral::Offer>,
     /// `None` where nothing can be decided any more, or not by this moderator.
     choices: Option<Choices>,
+    /// A decision to block its author may be written.
+    may_block: bool,
 }
 
 /// What the citizen wrote.
@@ -181,6 +183,7 @@ pub(super) async fn show(
             choices::of(desk, &signed, row, found.is_observing, kept, mailbox.as_deref(), pointed)
         }),
         thread,
+        may_block: kept.is_some() && signed.may(Action::Decide),
         content: kept.as_ref().map(|kept| content(words, kept, desk.settings.reasons)),
     };
     page(StatusCode::OK, &page_of_it)

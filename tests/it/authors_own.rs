@@ -2,8 +2,8 @@
 //! as gone or a person closes it and says why.
 
 use ordstyrer::demo::Network;
-use ordstyrer::model::{AlarmKind, By, ModeratorId, State};
-use ordstyrer::settle::{self, Choice, Closed};
+use ordstyrer::model::{AlarmKind, State};
+use ordstyrer::settle::{Choice, Closed};
 use ordstyrer::store::{self, Engine, inquiry::Row};
 
 use crate::harness::{Town, days, engines, hours, minutes, redirect_with};
@@ -34,12 +34,6 @@ async fn removed(engine: Engine) -> (Town, String, Row) {
     }
     let (row, _) = town.held(Network::Bluesky, &comment).await.unwrap();
     (town, comment, row)
-}
-
-async fn close(town: &Town, row: &Row, reason: Closed) -> bool {
-    let by = By::Moderator(ModeratorId::from_text("moderator-1"));
-    let (db, vault, policy, org) = (&town.db, &town.vault, &town.policy, &town.organisation);
-    settle::close_authors(db, vault, policy, org, &row.id, reason, &by, town.now()).await.unwrap()
 }
 
 #[tokio::test]
@@ -83,8 +77,8 @@ async fn when_its_author_deletes_it_nobody_waits_any_more() {
 async fn a_person_closes_it_once_with_a_reason_and_then_it_goes_in_its_time() {
     for engine in engines() {
         let (town, comment, row) = removed(engine).await;
-        assert!(close(&town, &row, Closed::NoAnswer).await, "{engine:?}");
-        assert!(!close(&town, &row, Closed::NoAnswer).await, "{engine:?}: once");
+        assert!(town.close(&row, Closed::NoAnswer).await, "{engine:?}");
+        assert!(!town.close(&row, Closed::NoAnswer).await, "{engine:?}: once");
         assert!(waits(&town, &row).await.is_none(), "{engine:?}");
         let mut tx = town.db.read().await.unwrap();
         let lines = store::audit::list(&mut tx, &town.organisation, 0, 1000).await.unwrap();
@@ -114,7 +108,7 @@ async fn a_leak_that_cannot_even_be_hidden_is_tracked_from_the_first_look_and_th
         town.turn().await;
         assert_eq!(town.alarms(AlarmKind::Overdue).await.len(), 1, "{engine:?}: everybody can read it");
 
-        assert!(close(&town, &row, Closed::Reported).await, "{engine:?}");
+        assert!(town.close(&row, Closed::Reported).await, "{engine:?}");
         let (row, _) = town.held(Network::Mastodon, &comment).await.unwrap();
         assert_eq!(row.state, State::Kept, "{engine:?}: nothing is left to do, so it leaves the queue");
         assert!(

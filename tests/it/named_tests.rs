@@ -32,17 +32,17 @@ fn tests() -> BTreeSet<String> {
 fn every_test_that_a_document_names_is_there() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
     let tests = tests();
-    let mut named = 0;
+    let mut found = 0;
     for document in ["stories.md", "accessibility.md"] {
         let text = fs::read_to_string(here.join(document)).unwrap();
         // A test's name is a sentence; shorter words in code are none.
         let names = text.split('`').skip(1).step_by(2).filter(|word| word.matches('_').count() >= 4);
         for name in names {
             assert!(tests.contains(name), "{document} names `{name}`, which is no test");
-            named += 1;
+            found += 1;
         }
     }
-    assert!(named > 80, "only {named} names were found");
+    assert!(found > 80, "only {found} names were found");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::time::Duration;
 use ordstyrer::demo::{Access, Call, Fault, Network};
 use ordstyrer::model::{Clock, State};
 use ordstyrer::platform::Secrets;
-use ordstyrer::settle::Choice;
+use ordstyrer::settle::{Choice, Closed};
 use ordstyrer::store::{self, Engine};
 use ordstyrer::vault;
 use secrecy::ExposeSecret;
@@ -242,6 +242,12 @@ async fn what_was_deleted_is_in_no_file_and_a_copy_from_before_cannot_be_opened(
         // An automatic hide waits for a person: one confirms, so that its time can run out.
         for (row, _) in noted.iter().filter(|(row, _)| row.state == State::Hidden) {
             town.decide(row, Choice::Remove { rule: "R7".into() }).await;
+        }
+        town.later(hours(1));
+        town.worker.turn().await.unwrap();
+        // Where only its author can delete it, it waits until a person closes it.
+        for (row, _) in noted.iter().filter(|(row, _)| row.state == State::Hidden) {
+            town.close(row, Closed::NoAnswer).await;
         }
 
         for _ in 0..3 {

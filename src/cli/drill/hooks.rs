@@ -88,7 +88,7 @@ impl Verdict {
     fn is_counted(&self, what: &str, which: impl Fn(Attack) -> bool) -> bool {
         let made: usize =
             self.attacks.iter().filter(|(attack, _)| which(**attack)).map(|(_, made)| made).sum();
-        let counted = self.counted.get(what).and_then(Value::as_u64);
+        let counted = self.counted.pointer(&format!("/counts/{what}")).and_then(Value::as_u64);
         counted.and_then(|counted| usize::try_from(counted).ok()).is_some_and(|counted| counted >= made)
     }
 }

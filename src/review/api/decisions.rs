@@ -71,7 +71,7 @@ pub(super) async fn tell(
     drop(tx);
     let is_more = found.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
     let shown = found.iter().take(usize::try_from(PAGE).unwrap_or(usize::MAX));
-    let last = shown.clone().last();
+    let last = shown.clone().next_back();
     let next = last.filter(|_| is_more).map(|last| format!("{}.{}", last.recorded.decided_at.ms(), last.id));
     let told = Told { organisation: owner.to_string(), decisions: shown.map(line).collect(), next };
     Ok(failure::json(StatusCode::OK, &told))

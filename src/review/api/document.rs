@@ -1,4 +1,4 @@
-//! `GET /api/v1/openapi.json`: what the rest answers, as OpenAPI 3.1. A test holds it against the answers.
+//! `GET /api/v1/openapi.json`: what the rest answers, as `OpenAPI` 3.1. A test holds it against the answers.
 
 use axum::http::header;
 use axum::response::{IntoResponse, Response};

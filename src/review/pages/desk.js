@@ -95,8 +95,8 @@
       all('[data-count]').forEach(place => {
         const count = counts[place.dataset.count] ?? 0
         place.textContent = count
-        if (place.dataset.count === 'urgent') place.classList.toggle('hot', count > 0)
-        if (place.dataset.count === 'alarms') place.hidden = count === 0
+        if (place.dataset.count === 'urgent') place.classList.toggle('hot', !!count)
+        if (place.dataset.count === 'alarms') place.hidden = !count
       })
       if (before && before !== data) refresh()
       before = data
@@ -161,19 +161,19 @@
       })
       return
     }
-    const isWith = event.ctrlKey || event.metaKey
-    if (keys.size && isWith && event.key === 'Enter' && event.target.form) {
+    const ctrl = event.ctrlKey || event.metaKey
+    if (keys.size && ctrl && event.key === 'Enter' && event.target.form) {
       event.preventDefault()
       event.target.form.requestSubmit()
       return
     }
-    if (keys.size && isWith && event.key === 'k') {
+    if (keys.size && ctrl && event.key === 'k') {
       event.preventDefault()
       ask('#places', 'places-title')
       return
     }
     const isTyping = event.target.closest?.('input, select, textarea, [contenteditable], dialog')
-    if (isTyping || isWith || event.altKey || event.isComposing || !keys.size) return
+    if (isTyping || ctrl || event.altKey || event.isComposing || !keys.size) return
     const number = /^[1-6]$/.test(event.key) && all('.side nav:first-of-type a')[event.key - 1]
     const arrow = document.activeElement.closest?.('.row') && { ArrowDown: 1, ArrowUp: -1 }[event.key]
     const deed = deeds[keys.get(event.key.toLowerCase())] || arrow && (() => step(arrow))

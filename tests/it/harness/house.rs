@@ -242,6 +242,13 @@ impl House {
         store::inquiry::count(&mut tx, &self.organisation).await.unwrap()
     }
 
+    /// A moderator closes what only its author can delete; `false` where nothing waits for that.
+    pub(crate) async fn close(&self, row: &Row, reason: settle::Closed) -> bool {
+        let by = By::Moderator(ModeratorId::from_text("moderator-1"));
+        let (db, vault, policy, org) = (&self.db, &self.vault, &self.policy, &self.organisation);
+        settle::close_authors(db, vault, policy, org, &row.id, reason, &by, self.now()).await.unwrap()
+    }
+
     /// A moderator decides on the row as it stands.
     pub(crate) async fn decide(&self, row: &Row, choice: Choice) -> Decided {
         self.decide_on_version(row, row.version, choice).await

@@ -134,12 +134,12 @@ impl Platform for Pretend {
     }
 
     async fn hide(&self, target: &Target, _: Stamp) -> Result<Sent, Error> {
-        let hidden = self.with(target, |there| match &there.hide_fails {
-            Some(error) => Err(error.clone()),
-            None => {
-                there.is_hidden = true;
-                Ok(())
+        let hidden = self.with(target, |there| {
+            if let Some(error) = &there.hide_fails {
+                return Err(error.clone());
             }
+            there.is_hidden = true;
+            Ok(())
         });
         hidden.transpose().map(|done| done.map_or(Sent::Gone, |()| Sent::Done(None)))
     }

@@ -120,9 +120,9 @@ async fn what_is_handed_over_is_shown_to_its_receiver_and_left_out_of_the_next_o
 
         assert_eq!(hand_over(&mut mette, &given, torben_id.as_str()).await.status, StatusCode::SEE_OTHER);
 
-        let list = torben.get("/ko?koe=dig").await.body;
-        assert!(list.contains(given.as_str()) && !list.contains(last.as_str()), "on {engine:?}: {list}");
-        assert!(list.contains("Mette har givet den videre til Torben."));
+        let shown = torben.get("/ko?koe=dig").await.body;
+        assert!(shown.contains(given.as_str()) && !shown.contains(last.as_str()), "on {engine:?}: {shown}");
+        assert!(shown.contains("Mette har givet den videre til Torben."));
         assert!(!eva.get("/ko?koe=dig").await.body.contains(given.as_str()), "on {engine:?}");
         assert!(eva.get("/ko").await.body.contains(given.as_str()), "nothing is hidden from anybody");
 
