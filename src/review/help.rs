@@ -11,6 +11,7 @@ use axum::response::Response;
 use super::desk::Reception;
 use super::failure::{Failure, page};
 use super::frame::{self, Frame};
+use super::rights::Action;
 use super::shortcuts::{self, Key};
 use super::signed::Signed;
 
@@ -27,25 +28,25 @@ const ANSWERS: [(&str, &str); 6] = [
     ("help-stop", "help-stop-answer"),
 ];
 
-/// Where one can go, by address and name.
-const PLACES: [(&str, &str); 17] = [
-    ("/ko", "queue"),
-    ("/ko?koe=dig", "queue-mine"),
-    ("/venter", "waiting-title"),
-    ("/alarmer", "alarms"),
-    ("/afgjort", "decided-title"),
-    ("/sog", "search-title"),
-    ("/statistik", "statistics-title"),
-    ("/statistik/stikproeve", "sample-title"),
-    ("/sletning", "retention-title"),
-    ("/revision", "audit-title"),
-    ("/afstemning", "counts"),
-    ("/drift", "health-title"),
-    ("/regler", "policy-title"),
-    ("/indstillinger", "settings-title"),
-    ("/genveje", "shortcuts-title"),
-    ("/emner", "spared-title"),
-    ("/tilgaengelighed", "statement-title"),
+/// Where one can go, by address and name, with what one does there.
+const PLACES: [(&str, &str, Action); 17] = [
+    ("/ko", "queue", Action::ReadInquiries),
+    ("/ko?koe=dig", "queue-mine", Action::ReadInquiries),
+    ("/venter", "waiting-title", Action::ReadInquiries),
+    ("/alarmer", "alarms", Action::ReadAlarms),
+    ("/afgjort", "decided-title", Action::ReadInquiries),
+    ("/sog", "search-title", Action::ReadInquiries),
+    ("/statistik", "statistics-title", Action::ReadFigures),
+    ("/statistik/stikproeve", "sample-title", Action::JudgeSample),
+    ("/sletning", "retention-title", Action::ReadFigures),
+    ("/revision", "audit-title", Action::ReadTrail),
+    ("/afstemning", "counts", Action::ReadFigures),
+    ("/drift", "health-title", Action::ReadOperation),
+    ("/regler", "policy-title", Action::ReadOperation),
+    ("/indstillinger", "settings-title", Action::ReadOperation),
+    ("/genveje", "shortcuts-title", Action::Own),
+    ("/emner", "spared-title", Action::Own),
+    ("/tilgaengelighed", "statement-title", Action::Own),
 ];
 
 #[derive(Template)]
@@ -55,7 +56,7 @@ struct Page {
     answers: [(&'static str, &'static str); 6],
     keys: Vec<Key>,
     are_on: bool,
-    places: [(&'static str, &'static str); 17],
+    places: Vec<(&'static str, &'static str)>,
 }
 
 /// `GET /hjaelp`
@@ -66,8 +67,7 @@ pub(super) async fn show(
     let frame = frame::around(&reception, &signed, HELP, reception.desk.clock.now()).await?;
     let keys = frame.bar.as_ref().map_or_else(String::new, |bar| bar.keys.clone());
     let map = shortcuts::map(signed.words, &keys);
-    page(
-        StatusCode::OK,
-        &Page { frame, answers: ANSWERS, keys: map, are_on: !keys.is_empty(), places: PLACES },
-    )
+    let open = PLACES.into_iter().filter(|(_, _, action)| signed.may(*action));
+    let places = open.map(|(path, name, _)| (path, name)).collect();
+    page(StatusCode::OK, &Page { frame, answers: ANSWERS, keys: map, are_on: !keys.is_empty(), places })
 }

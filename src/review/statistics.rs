@@ -16,6 +16,7 @@ use super::frame::{self, Frame};
 use super::monthly;
 use super::numbers::Numbers;
 use super::report::Report;
+use super::rights::Action;
 use super::signed::Signed;
 use crate::model::Stamp;
 use crate::store::{account, post};
@@ -34,6 +35,7 @@ struct Page {
     missing: i64,
     /// Months that can be published, by address and name.
     months: Vec<(String, String)>,
+    judges_sample: bool,
 }
 
 /// `GET /statistik`
@@ -57,6 +59,7 @@ pub(super) async fn show(
         numbers: Numbers::of(desk, words, &report, &accounts, from, DAYS),
         missing: gaps.iter().map(|(_, post)| post.standing.gap).sum(),
         months: monthly::over(words, now),
+        judges_sample: signed.may(Action::JudgeSample),
     };
     page(StatusCode::OK, &page_of_it)
 }

@@ -98,7 +98,7 @@ async fn timeline(engine: Engine, network: Network, trouble: Trouble) {
     let town = Town::on(engine, &[network]).await;
     let post = town.networks.post(network, "Spørg os om alt.");
     let comment = town.networks.comment(&post, "Testborger", LEAK);
-    let mut town = pass(town, network, trouble, Call::Hide).await;
+    let mut town = Box::pin(pass(town, network, trouble, Call::Hide)).await;
     let can_hide = network != Network::Mastodon;
     // Instagram takes no answer to what is hidden, nor YouTube to what is held.
     let takes_hidden = !matches!(network, Network::Instagram | Network::YouTube);
@@ -113,7 +113,7 @@ async fn timeline(engine: Engine, network: Network, trouble: Trouble) {
     // Answered: the hide held before, and the leak is not over.
     assert_eq!(decide(&town, &row, redirect()).await, Decided::Done, "{label}");
     assert!(town.networks.replies_by_us(&comment).is_empty(), "{label}: it can still be taken back");
-    town = pass(town, network, trouble, Call::Reply).await;
+    town = Box::pin(pass(town, network, trouble, Call::Reply)).await;
     let (row, _) = town.held(network, &comment).await.expect(&label);
     let tasks = town.tasks(&row).await;
     let reply = tasks.iter().rfind(|task| task.deed == Deed::Reply).expect(&label);
@@ -127,7 +127,7 @@ async fn timeline(engine: Engine, network: Network, trouble: Trouble) {
     }
     if !is_said && takes_hidden {
         assert_eq!(decide(&town, &row, redirect()).await, Decided::Done, "{label}");
-        town = pass(town, network, Trouble::Restarts, Call::Reply).await;
+        town = Box::pin(pass(town, network, Trouble::Restarts, Call::Reply)).await;
     }
     let said = town.networks.replies_by_us(&comment);
     assert_eq!(said.len(), usize::from(takes_hidden), "{label}: one reply");
@@ -140,7 +140,7 @@ async fn timeline(engine: Engine, network: Network, trouble: Trouble) {
     // Removed, where anybody can.
     let decided = decide(&town, &row, Choice::Remove { rule: "R7".into() }).await;
     assert_eq!(decided, if can_hide { Decided::Done } else { Decided::Unable }, "{label}");
-    town = pass(town, network, trouble, Call::Delete).await;
+    town = Box::pin(pass(town, network, trouble, Call::Delete)).await;
     assert_eq!(town.networks.is_deleted(&comment), can_delete, "{label}");
     let held = town.held(network, &comment).await;
     if can_delete {
