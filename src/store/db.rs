@@ -270,6 +270,7 @@ fn migrations(schema: Schema) -> Vec<Migration> {
             (10, "login", include_str!("../../migrations/0010_login.sql")),
             (11, "pages", include_str!("../../migrations/0011_pages.sql")),
             (12, "api", include_str!("../../migrations/0012_api.sql")),
+            (13, "open", include_str!("../../migrations/0013_open.sql")),
         ],
         Schema::Keys => &[(1, "start", include_str!("../../migrations/keys/0001_start.sql"))],
     };
