@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::bail;
 use serde_json::json;
 
-use super::{say, setup};
+use super::{moderator, say, setup};
 use crate::model::Role;
 use crate::review::tokens;
 use crate::store::api_token::Token;
@@ -21,7 +21,7 @@ pub(super) enum Command {
         /// What it is for.
         name: String,
         /// What it may read is what this role may read; may be given several times.
-        #[arg(long = "role", value_name = "ROLE", default_value = "reader", value_parser = role)]
+        #[arg(long = "role", value_name = "ROLE", default_value = "reader", value_parser = moderator::role)]
         roles: Vec<Role>,
         /// In how many days it ends.
         #[arg(long, value_name = "N", default_value_t = 365, value_parser = clap::value_parser!(u32).range(1..=730))]
@@ -51,11 +51,6 @@ pub(super) struct Where {
     /// The organisation; needed where there are several.
     #[arg(long, value_name = "ID")]
     organisation: Option<String>,
-}
-
-fn role(name: &str) -> Result<Role, String> {
-    let known: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
-    Role::parse(name).ok_or_else(|| format!("a role is one of {}", known.join(", ")))
 }
 
 pub(super) async fn run(file: Option<&Path>, command: &Command) -> anyhow::Result<()> {
@@ -89,8 +84,9 @@ pub(super) async fn run(file: Option<&Path>, command: &Command) -> anyhow::Resul
     }
 }
 
-fn names(token: &Token) -> Vec<&'static str> {
-    token.roles.iter().map(|role| role.as_str()).collect()
+/// The roles as they are given.
+fn names(token: &Token) -> Vec<String> {
+    token.roles.iter().map(|role| role.as_str().replace('_', "-")).collect()
 }
 
 fn in_words(token: &Token) -> String {

@@ -146,7 +146,7 @@ pub(super) async fn run(file: Option<&Path>, command: &Command) -> anyhow::Resul
     }
 }
 
-fn role(text: &str) -> Result<Role, String> {
+pub(super) fn role(text: &str) -> Result<Role, String> {
     let known = Role::ALL.map(|role| role.as_str().replace('_', "-"));
     Role::parse(&text.replace('-', "_")).ok_or_else(|| format!("there are {}", known.join(", ")))
 }
