@@ -15,9 +15,8 @@ CREATE TABLE block (
     -- What was written; the row may be gone.
     inquiry TEXT NOT NULL,
     rule TEXT NOT NULL,
-    -- Why, in words that the detectors looked at.
-    reasons TEXT NOT NULL,
     hearing TEXT NOT NULL,
+    -- Name, handle and the reasons: what a person writes about another is that person's too.
     sealed BYTEA NOT NULL,
     by_whom TEXT NOT NULL,
     decided_at BIGINT NOT NULL,

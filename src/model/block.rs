@@ -35,7 +35,7 @@ impl Hearing {
     }
 }
 
-/// Whom it is about, as it is sealed: nothing but what is needed to lift it.
+/// Whom it is about and why, as it is sealed: what somebody writes about a person may name them.
 #[derive(Clone, serde::Serialize, serde::Deserialize)]
 pub struct Blocked {
     /// The name shown.
@@ -44,4 +44,6 @@ pub struct Blocked {
     /// The handle shown.
     #[serde(with = "kept_text")]
     pub handle: Option<KeptText>,
+    /// Why, in words that the detectors looked at.
+    pub reasons: String,
 }

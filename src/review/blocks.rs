@@ -184,14 +184,20 @@ pub(super) async fn show(
     let (desk, owner, words) = (&reception.desk, &signed.organisation.id, signed.words);
     let (id, now) = (InquiryId::from_text(id), desk.clock.now());
     let mut tx = desk.db.write().await?;
-    let record = block::get(&mut tx, owner, &id).await?.ok_or(Failure::Missing)?;
+    let record = block::get(&mut tx, owner, &signed.reach, &id).await?.ok_or(Failure::Missing)?;
     let network = account::get(&mut tx, owner, &record.account).await?.map(|account| account.network);
     let people = moderator::list(&mut tx, owner).await?;
     let row = inquiry::get(&mut tx, owner, &record.inquiry).await?;
     desk.vault.audit(&mut tx, owner, &signed.by(), "block.opened", Some(&record.inquiry), now).await?;
     tx.commit().await?;
     let mut keys = desk.vault.keys.read().await?;
-    let person = desk.vault.open_blocked(&mut keys, owner, &id, &record.sealed).await.ok();
+    let person = match desk.vault.open_blocked(&mut keys, owner, &id, &record.sealed).await {
+        Ok(person) => Some(person),
+        Err(error) => {
+            tracing::error!(block = %id, %error, "a row could not be opened");
+            None
+        }
+    };
     drop(keys);
     let shown = |text: Option<&crate::model::KeptText>| {
         text.map(|text| Untrusted::line(text.expose(), marked::MOST_NAME))
@@ -223,7 +229,7 @@ pub(super) async fn show(
             let who = people::name(words, &people, record.lifted_by.as_deref().unwrap_or_default());
             words.about_both("block-lifted", who, Moment::of(words, at, now).shown)
         }),
-        reasons: record.reasons,
+        reasons: person.map_or_else(|| words.say("cannot-be-read"), |person| person.reasons),
     };
     page(StatusCode::OK, &page_of_it)
 }
@@ -235,7 +241,7 @@ pub(super) async fn lift(
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
     let (desk, owner, id) = (&reception.desk, &signed.organisation.id, InquiryId::from_text(id));
-    settle::lift(&desk.db, &desk.vault, owner, &id, &signed.by(), desk.clock.now()).await?;
+    settle::lift(&desk.db, &desk.vault, owner, (&signed.reach, &id), &signed.by(), desk.clock.now()).await?;
     Ok(Redirect::to(WAITING).into_response())
 }
 

@@ -60,7 +60,7 @@ pub(super) async fn show(
     let under_way = task::unfinished(&mut tx, owner, &signed.reach, MOST).await?;
     let accounts = account::list(&mut tx, owner).await?;
     let people = moderator::list(&mut tx, owner).await?;
-    let standing = block::standing(&mut tx, owner, MOST).await?;
+    let standing = block::standing(&mut tx, owner, &signed.reach, MOST).await?;
     drop(tx);
     let lines = |tasks: &[Task]| lines(&reception, &signed, tasks, (&accounts, &people), now);
     let parts = [

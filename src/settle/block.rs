@@ -8,7 +8,7 @@ use anyhow::{Context, anyhow};
 use super::leak;
 use crate::model::{Blocked, By, Hearing, InquiryId, OrganisationId, Stamp};
 use crate::store::block::Block;
-use crate::store::{self, Db};
+use crate::store::{self, Db, Reach};
 use crate::vault::Vault;
 
 /// How long it is remembered whom it was about, after its last day: somebody must have lifted it by then.
@@ -54,7 +54,8 @@ pub async fn block(
     let fence = store::account::fence(&mut tx, organisation, &row.account).await?;
     let fence = fence.ok_or_else(|| anyhow!("account {} is not known", row.account))?;
     drop(tx);
-    let (id, person) = (InquiryId::new(now), Blocked { name: kept.author_name, handle: kept.handle });
+    let id = InquiryId::new(now);
+    let person = Blocked { name: kept.author_name, handle: kept.handle, reasons: new.reasons.to_owned() };
     let (key, sealed) =
         vault.seal_blocked(organisation, &id, (&row.account, fence), &person, now).context("sealing")?;
     let mut keys = vault.keys.write().await.context("writing a block down")?;
@@ -70,7 +71,6 @@ pub async fn block(
         account: row.account,
         inquiry: new.inquiry.clone(),
         rule: new.rule.to_owned(),
-        reasons: new.reasons.to_owned(),
         hearing: new.hearing,
         sealed,
         by: by.as_str().to_owned(),
@@ -87,7 +87,7 @@ pub async fn block(
     Ok(Some(id))
 }
 
-/// Somebody lifted it on the network. `false` when somebody had, or there is none.
+/// Somebody who looks after its page lifted it on the network. `false` when somebody had, or there is none.
 ///
 /// # Errors
 /// As the database.
@@ -95,12 +95,12 @@ pub async fn lift(
     db: &Db,
     vault: &Vault,
     organisation: &OrganisationId,
-    id: &InquiryId,
+    (reach, id): (&Reach, &InquiryId),
     by: &By,
     now: Stamp,
 ) -> anyhow::Result<bool> {
     let mut tx = db.write().await.context("noting a lifted block")?;
-    let Some(block) = store::block::get(&mut tx, organisation, id).await? else { return Ok(false) };
+    let Some(block) = store::block::get(&mut tx, organisation, reach, id).await? else { return Ok(false) };
     let is_new = store::block::lift(&mut tx, organisation, id, by.as_str(), now).await?;
     if is_new {
         vault.audit(&mut tx, organisation, by, "block.lifted", Some(&block.inquiry), now).await?;

@@ -1,7 +1,7 @@
 //! The decisions to block somebody, each until its days are over and four weeks more. Whom they are about
 //! stands sealed.
 
-use super::{Error, Tx};
+use super::{Error, Reach, Tx};
 use crate::model::{AccountName, Hearing, InquiryId, OrganisationId, Stamp};
 
 /// One decision.
@@ -15,11 +15,9 @@ pub struct Block {
     pub inquiry: InquiryId,
     /// The guideline that was broken.
     pub rule: String,
-    /// Why, in our words.
-    pub reasons: String,
     /// Whether the person was heard.
     pub hearing: Hearing,
-    /// Name and handle.
+    /// Name, handle and reasons.
     pub sealed: Vec<u8>,
     /// Who decided, by pseudonym.
     pub by: String,
@@ -35,21 +33,8 @@ pub struct Block {
     pub delete_after: Stamp,
 }
 
-type Columns = (
-    String,
-    String,
-    String,
-    String,
-    String,
-    String,
-    Vec<u8>,
-    String,
-    i64,
-    i64,
-    Option<i64>,
-    Option<String>,
-    i64,
-);
+type Columns =
+    (String, String, String, String, String, Vec<u8>, String, i64, i64, Option<i64>, Option<String>, i64);
 
 fn block(row: Columns) -> Result<Block, Error> {
     Ok(Block {
@@ -57,15 +42,14 @@ fn block(row: Columns) -> Result<Block, Error> {
         account: AccountName::from_text(row.1),
         inquiry: InquiryId::from_text(row.2),
         rule: row.3,
-        reasons: row.4,
-        hearing: Hearing::parse(&row.5).ok_or(Error::Unreadable { table: "block", column: "hearing" })?,
-        sealed: row.6,
-        by: row.7,
-        decided_at: Stamp::from_ms(row.8),
-        ends_at: Stamp::from_ms(row.9),
-        lifted_at: row.10.map(Stamp::from_ms),
-        lifted_by: row.11,
-        delete_after: Stamp::from_ms(row.12),
+        hearing: Hearing::parse(&row.4).ok_or(Error::Unreadable { table: "block", column: "hearing" })?,
+        sealed: row.5,
+        by: row.6,
+        decided_at: Stamp::from_ms(row.7),
+        ends_at: Stamp::from_ms(row.8),
+        lifted_at: row.9.map(Stamp::from_ms),
+        lifted_by: row.10,
+        delete_after: Stamp::from_ms(row.11),
     })
 }
 
@@ -75,11 +59,11 @@ fn block(row: Columns) -> Result<Block, Error> {
 /// As the database.
 pub async fn insert(tx: &mut Tx, organisation: &OrganisationId, block: &Block) -> Result<(), Error> {
     on!(tx, conn => sqlx::query(
-        "INSERT INTO block (organisation, id, account, inquiry, rule, reasons, hearing, sealed, by_whom,
+        "INSERT INTO block (organisation, id, account, inquiry, rule, hearing, sealed, by_whom,
             decided_at, ends_at, delete_after)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
         .bind(organisation.as_str()).bind(block.id.as_str()).bind(block.account.as_str())
-        .bind(block.inquiry.as_str()).bind(&block.rule).bind(&block.reasons).bind(block.hearing.as_str())
+        .bind(block.inquiry.as_str()).bind(&block.rule).bind(block.hearing.as_str())
         .bind(&block.sealed).bind(&block.by).bind(block.decided_at.ms()).bind(block.ends_at.ms())
         .bind(block.delete_after.ms()).execute(conn).await.map(|_| ()))?;
     Ok(())
@@ -89,12 +73,18 @@ pub async fn insert(tx: &mut Tx, organisation: &OrganisationId, block: &Block) -
 ///
 /// # Errors
 /// As the database, or [`Error::Unreadable`].
-pub async fn get(tx: &mut Tx, organisation: &OrganisationId, id: &InquiryId) -> Result<Option<Block>, Error> {
+pub async fn get(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    reach: &Reach,
+    id: &InquiryId,
+) -> Result<Option<Block>, Error> {
     let row: Option<Columns> = on!(tx, conn => sqlx::query_as(
-        "SELECT id, account, inquiry, rule, reasons, hearing, sealed, by_whom, decided_at, ends_at, lifted_at,
+        "SELECT id, account, inquiry, rule, hearing, sealed, by_whom, decided_at, ends_at, lifted_at,
             lifted_by, delete_after
-         FROM block WHERE organisation = $1 AND id = $2")
-        .bind(organisation.as_str()).bind(id.as_str()).fetch_optional(conn).await)?;
+         FROM block WHERE organisation = $1 AND id = $2
+            AND ($3 = '' OR account IN (SELECT account FROM moderator_page WHERE organisation = $1 AND moderator = $3))")
+        .bind(organisation.as_str()).bind(id.as_str()).bind(reach.key()).fetch_optional(conn).await)?;
     row.map(block).transpose()
 }
 
@@ -102,12 +92,19 @@ pub async fn get(tx: &mut Tx, organisation: &OrganisationId, id: &InquiryId) -> 
 ///
 /// # Errors
 /// As the database, or [`Error::Unreadable`].
-pub async fn standing(tx: &mut Tx, organisation: &OrganisationId, limit: i64) -> Result<Vec<Block>, Error> {
+pub async fn standing(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    reach: &Reach,
+    limit: i64,
+) -> Result<Vec<Block>, Error> {
     let rows: Vec<Columns> = on!(tx, conn => sqlx::query_as(
-        "SELECT id, account, inquiry, rule, reasons, hearing, sealed, by_whom, decided_at, ends_at, lifted_at,
+        "SELECT id, account, inquiry, rule, hearing, sealed, by_whom, decided_at, ends_at, lifted_at,
             lifted_by, delete_after
-         FROM block WHERE organisation = $1 AND lifted_at IS NULL ORDER BY ends_at, id LIMIT $2")
-        .bind(organisation.as_str()).bind(limit).fetch_all(conn).await)?;
+         FROM block WHERE organisation = $1 AND lifted_at IS NULL
+            AND ($3 = '' OR account IN (SELECT account FROM moderator_page WHERE organisation = $1 AND moderator = $3))
+         ORDER BY ends_at, id LIMIT $2")
+        .bind(organisation.as_str()).bind(limit).bind(reach.key()).fetch_all(conn).await)?;
     rows.into_iter().map(block).collect()
 }
 

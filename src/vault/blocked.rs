@@ -11,7 +11,7 @@ use crate::store::{self, Tx};
 pub const VERSION: i64 = 1;
 
 impl Vault {
-    /// The key and the sealed person: first the key is stored, then the row.
+    /// The key and what is sealed: first the key is stored, then the row.
     ///
     /// # Errors
     /// [`Error::Library`] or [`Error::File`].

@@ -59,7 +59,7 @@ pub(super) async fn look(
         let cause = format!("{}:{}", kind.as_str(), task.id);
         duties.push(Duty { cause, kind, account: task.account, inquiry: Some(task.inquiry), due });
     }
-    for block in store::block::standing(&mut tx, organisation, MOST).await? {
+    for block in store::block::standing(&mut tx, organisation, &store::Reach::ALL, MOST).await? {
         if now >= block.ends_at {
             let kind = AlarmKind::Parked;
             let cause = format!("block:{}", block.id);

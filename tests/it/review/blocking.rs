@@ -2,7 +2,8 @@
 //! and an end, whom it is about only sealed, and a reminder until it is lifted.
 
 use axum::http::StatusCode;
-use ordstyrer::model::{By, Days, Hearing, InquiryId, OrganisationId};
+use ordstyrer::model::{AccountName, By, Days, Hearing, InquiryId, OrganisationId};
+use ordstyrer::review::moderators;
 use ordstyrer::{retain, settle, store};
 
 use super::desk::{Comment, Desk};
@@ -16,7 +17,7 @@ fn form<'a>(reasons: &'a str, last: &'a str) -> [(&'a str, &'a str); 4] {
 
 async fn blocks(desk: &Desk) -> Vec<store::block::Block> {
     let mut tx = desk.db.read().await.unwrap();
-    store::block::standing(&mut tx, &desk.organisation, 10).await.unwrap()
+    store::block::standing(&mut tx, &desk.organisation, &store::Reach::ALL, 10).await.unwrap()
 }
 
 #[tokio::test]
@@ -43,8 +44,10 @@ async fn a_block_is_written_with_reasons_hearing_and_an_end_and_its_record_can_b
         assert!(trail.iter().any(|(_, what)| what == "block.opened"), "{trail:?}: who read the name");
         let bytes = desk.bytes();
         if !bytes.is_empty() {
-            let name = "Karen Prøve".as_bytes();
-            assert!(!bytes.windows(name.len()).any(|window| window == name), "the name stands in the clear");
+            for sealed in ["Karen Prøve", "Gentagne trusler"] {
+                let is_there = bytes.windows(sealed.len()).any(|window| window == sealed.as_bytes());
+                assert!(!is_there, "{sealed} stands in the clear");
+            }
         }
         // Nothing was done on the network.
         let mut tx = desk.db.read().await.unwrap();
@@ -103,7 +106,31 @@ async fn a_block_of_another_municipality_is_not_there() {
     assert_eq!(mette.get(&format!("/ko/{id}/blokering")).await.status, StatusCode::NOT_FOUND);
     mette.post(&format!("{path}/ophaevet"), &[]).await;
     let mut tx = desk.db.read().await.unwrap();
-    assert_eq!(store::block::standing(&mut tx, &other, 10).await.unwrap().len(), 1);
+    assert_eq!(store::block::standing(&mut tx, &other, &store::Reach::ALL, 10).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn who_does_not_look_after_its_page_neither_reads_nor_lifts_a_block_on_both_engines() {
+    for engine in engines() {
+        let desk = Desk::on(engine, "http://127.0.0.1:8080").await;
+        let mut mette = desk.signed("Mette").await;
+        let id = desk.comment(Comment::of("Jeg ved, hvor I bor")).await;
+        let answer = mette.post(&format!("/ko/{id}/blokering"), &form(WHY, "2027-02-01")).await;
+        let path = answer.location().to_owned();
+        let torben = desk.moderator("Torben").await;
+        let mut browser = desk.browser();
+        browser.post(&desk.link(&torben).await, &[]).await;
+        assert_eq!(browser.get(&path).await.status, StatusCode::OK, "{engine:?}");
+
+        let (db, vault, owner) = (&desk.db, &desk.vault, &desk.organisation);
+        let page = [AccountName::from_text("prøveby-bsky")];
+        moderators::set_pages(db, vault, owner, &torben, &page, desk.now()).await.unwrap();
+
+        assert_eq!(browser.get(&path).await.status, StatusCode::NOT_FOUND, "{engine:?}");
+        assert!(!browser.get("/venter").await.body.contains(&path), "{engine:?}");
+        browser.post(&format!("{path}/ophaevet"), &[]).await;
+        assert_eq!(blocks(&desk).await.len(), 1, "{engine:?}: it stands");
+    }
 }
 
 #[tokio::test]
